@@ -1,0 +1,3 @@
+module github.com/sfnctl/sfnctl
+
+go 1.26
