@@ -1,0 +1,60 @@
+// Package lint checks state machines. A [Rule] is a value that says what it
+// looks for and how to find it; a [Runner] runs the selected rules over
+// machines and returns findings in a stable order. Rules live in
+// pkg/lint/rules, one file each, listed in rules.All.
+package lint
+
+import (
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/graph"
+)
+
+// Category is the subject of a rule.
+type Category string
+
+// The categories of rules.
+const (
+	Syntax       Category = "syntax"
+	Structure    Category = "structure"
+	Flow         Category = "flow"
+	Errors       Category = "errors"
+	Compensation Category = "compensation"
+	Data         Category = "data"
+	Integrations Category = "integrations"
+	Limits       Category = "limits"
+	Security     Category = "security"
+	Style        Category = "style"
+)
+
+// Preset names a selection of rules. Each includes the one before it.
+type Preset string
+
+// The presets.
+const (
+	Spec        Preset = "spec"        // what AWS refuses, and nothing else
+	Recommended Preset = "recommended" // and what hurts on call; the default
+	Strict      Preset = "strict"      // and what a team may want to hold itself to
+)
+
+// Rule is one check. Its documentation is the page docs/rules/NAME.md.
+type Rule struct {
+	Name     string // kebab-case; the id in messages, configuration, directives and SARIF
+	Category Category
+	Severity diag.Severity // what it reports with when the finding sets none and nothing overrides it
+	Preset   Preset        // the smallest preset that has it on
+	Summary  string        // one sentence, lower-case, no full stop
+	Run      func(*Pass)   // nil for rules that decoding itself reports
+}
+
+// Pass is one run of one rule over one machine.
+type Pass struct {
+	Rule    *Rule
+	Machine *asl.Machine
+	Type    asl.WorkflowType
+	graph   func() *graph.Graph
+	report  func(diag.Diagnostic)
+}
+
+// Graph returns the control-flow graph of the machine, built once for all rules.
+func (p *Pass) Graph() *graph.Graph { return p.graph() }

@@ -1,0 +1,107 @@
+// Package syntax holds source text and the tree parsed from it. It reads JSON
+// with recovery, so that one broken file yields many errors and still a tree,
+// and YAML into the same tree. It knows nothing of the Amazon States Language.
+package syntax
+
+import (
+	"sort"
+	"unicode/utf8"
+)
+
+// Span is a half-open range of bytes in a [File].
+type Span struct{ Start, End int }
+
+// Len returns the number of bytes in the span.
+func (s Span) Len() int { return s.End - s.Start }
+
+// Contains reports whether other lies within s.
+func (s Span) Contains(other Span) bool { return s.Start <= other.Start && other.End <= s.End }
+
+// Cover returns the smallest span that holds both s and other.
+func (s Span) Cover(other Span) Span {
+	return Span{Start: min(s.Start, other.Start), End: max(s.End, other.End)}
+}
+
+// File is a source text: a file, standard input, or a definition cut out of
+// another file.
+type File struct {
+	Name  string     // as shown to the user: a path with slashes, or "-"
+	Src   []byte     // never changed
+	Outer *Embedding // where the text stands in another file; nil when it is a file itself
+	lines []int      // offset of the first byte of each line
+}
+
+// NewFile makes a file of src, which must not change afterwards.
+func NewFile(name string, src []byte) *File {
+	lines := []int{0}
+	for i, c := range src {
+		if c == '\n' || c == '\r' && (i+1 == len(src) || src[i+1] != '\n') {
+			lines = append(lines, i+1)
+		}
+	}
+	return &File{Name: name, Src: src, lines: lines}
+}
+
+// Unit says how columns are counted.
+type Unit uint8
+
+// The units in which consumers of positions count columns.
+const (
+	Bytes      Unit = iota // Go tools, many editors' problem matchers
+	CodePoints             // people, SARIF with columnKind unicodeCodePoints
+	UTF16                  // the Language Server Protocol, SARIF's default, Java
+)
+
+// Position is a place in a file as people count it: both numbers start at 1.
+type Position struct{ Line, Column int }
+
+// Position returns the line and column of the byte at offset. Offsets beyond
+// the text count as its end.
+func (f *File) Position(offset int, unit Unit) Position {
+	offset = max(0, min(offset, len(f.Src)))
+	line := sort.Search(len(f.lines), func(i int) bool { return f.lines[i] > offset }) - 1
+	return Position{Line: line + 1, Column: 1 + width(f.Src[f.lines[line]:offset], unit)}
+}
+
+// Lines returns the number of lines.
+func (f *File) Lines() int { return len(f.lines) }
+
+// LineSpan returns the span of line n, counted from 1, without its line break.
+func (f *File) LineSpan(n int) Span {
+	if n < 1 || n > len(f.lines) {
+		return Span{len(f.Src), len(f.Src)}
+	}
+	start, end := f.lines[n-1], len(f.Src)
+	if n < len(f.lines) {
+		end = f.lines[n]
+	}
+	for end > start && (f.Src[end-1] == '\n' || f.Src[end-1] == '\r') {
+		end--
+	}
+	return Span{start, end}
+}
+
+// Text returns the text of the span.
+func (f *File) Text(s Span) string {
+	start := max(0, min(s.Start, len(f.Src)))
+	return string(f.Src[start:max(start, min(s.End, len(f.Src)))])
+}
+
+func width(text []byte, unit Unit) int {
+	switch unit {
+	case CodePoints:
+		return utf8.RuneCount(text)
+	case UTF16:
+		n := 0
+		for len(text) > 0 {
+			r, size := utf8.DecodeRune(text)
+			if r > 0xFFFF {
+				n++
+			}
+			n++
+			text = text[size:]
+		}
+		return n
+	}
+	return len(text)
+}
