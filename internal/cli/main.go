@@ -1,0 +1,51 @@
+// Package cli is the command line: one file a command, each with a
+// constructor that takes the [Env]. It reads arguments, calls the packages that
+// do the work, prints and decides the exit code; it holds no logic of its own.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+)
+
+// Main runs the command that args name and returns the exit code of the process.
+func Main(ctx context.Context, args []string, env *Env) (code int) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			reportCrash(env, fault)
+			code = exitFailed
+		}
+	}()
+	root := newRootCommand(env)
+	root.SetArgs(args)
+	root.SetIn(env.Stdin)
+	root.SetOut(env.Stdout)
+	root.SetErr(env.Stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitOK
+	}
+	printError(env, err)
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		return exitInterrupted
+	}
+	return exitCode(err)
+}
+
+// printError says on standard error why the command ended, unless it is said.
+func printError(env *Env, err error) {
+	var exit *exitError
+	silent := errors.As(err, &exit) && exit.err == nil
+	if silent || isClosedPipe(err) {
+		return
+	}
+	palette := env.palette(env.Stderr)
+	fmt.Fprintf(env.Stderr, "%s %s\n", palette.Error("sfnctl:"), describe(err))
+}
+
+func reportCrash(env *Env, fault any) {
+	fmt.Fprintf(env.Stderr, "sfnctl: this is a fault of sfnctl, not of your files: %v\n\n%s\n", fault, debug.Stack())
+	fmt.Fprintln(env.Stderr, "Please report it with the text above at https://github.com/sfnctl/sfnctl/issues")
+}
