@@ -7,11 +7,12 @@ import "github.com/sfnctl/sfnctl/pkg/syntax"
 // Severity says how bad a finding is.
 type Severity uint8
 
-// The severities, from the least to the worst.
+// The severities, from the least to the worst. The zero value is none of
+// them: a finding without a severity gets that of its rule.
 const (
-	Info    Severity = iota // worth knowing; rests on a guess or on taste
-	Warning                 // AWS accepts it, but it will hurt
-	Error                   // AWS refuses it, or it cannot work
+	Info    Severity = iota + 1 // worth knowing; rests on a guess or on taste
+	Warning                     // AWS accepts it, but it will hurt
+	Error                       // AWS refuses it, or it cannot work
 )
 
 // String returns "info", "warning" or "error".
