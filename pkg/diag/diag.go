@@ -40,6 +40,15 @@ type Diagnostic struct {
 	Related  []Related
 	Path     []Step // the way an execution takes to what is reported; may be empty
 	Fixes    []Fix
+	AWS      *AWS // the same fault in the service's words; nil when they are not known
+}
+
+// AWS is what ValidateStateMachineDefinition and CreateStateMachine answer to a
+// fault. Codes and texts may change; only the verdict is a promise.
+type AWS struct {
+	Code    string      // such as "SCHEMA_VALIDATION_FAILED"
+	Message string      // without code and location
+	Span    syntax.Span // the place the service names as location, often the object around ours; zero when it names none
 }
 
 // Related is another place that explains a finding.
