@@ -1,10 +1,13 @@
 package value
 
-import "unsafe"
+import (
+	"sync/atomic"
+	"unsafe"
+)
 
 // indexedFrom is the number of members from which an object gets a hash index:
-// below it a scan over the keys is faster.
-const indexedFrom = 9
+// below it a scan over the keys is faster than building and asking a map.
+const indexedFrom = 32
 
 // Member is one member of an object.
 type Member struct {
@@ -14,7 +17,7 @@ type Member struct {
 
 type objectNode struct {
 	members []Member
-	index   map[string]int // nil for small objects
+	index   atomic.Pointer[map[string]int] // built on the first look-up in a large object
 	raw     string
 }
 
@@ -22,55 +25,80 @@ type objectNode struct {
 // members, which must not change afterwards. Of two members with the same key
 // the last one counts, in the place of the first.
 func Object(members ...Member) Value {
-	node := &objectNode{members: members}
-	if len(members) < indexedFrom {
-		node.dedupeSmall()
-	} else {
-		node.buildIndex()
-	}
+	node := new(objectNode)
+	node.init(members)
 	return Value{kind: KindObject, ref: unsafe.Pointer(node)}
 }
 
-func (n *objectNode) dedupeSmall() {
-	for i := 1; i < len(n.members); i++ {
-		for j := range i {
-			if n.members[j].Key == n.members[i].Key {
-				n.members[j].Value = n.members[i].Value
-				n.members = append(n.members[:i], n.members[i+1:]...)
-				i--
-				break
-			}
-		}
-	}
+// objectOfUnique is [Object] for members whose keys are known to differ.
+func objectOfUnique(members []Member) Value {
+	return Value{kind: KindObject, ref: unsafe.Pointer(&objectNode{members: members})}
 }
 
-func (n *objectNode) buildIndex() {
-	n.index = make(map[string]int, len(n.members))
-	kept := n.members[:0]
-	for _, member := range n.members {
-		if at, seen := n.index[member.Key]; seen {
+func (n *objectNode) init(members []Member) {
+	if len(members) < indexedFrom {
+		n.members = dedupe(members)
+		return
+	}
+	index := make(map[string]int, len(members))
+	n.members = dedupeInto(index, members)
+	n.index.Store(&index)
+}
+
+func dedupe(members []Member) []Member {
+	for i := 1; i < len(members); i++ {
+		if at := scan(members[:i], members[i].Key); at >= 0 {
+			return dedupeInto(make(map[string]int, len(members)), members)
+		}
+	}
+	return members
+}
+
+// dedupeInto moves the members that count to the front and enters their places
+// into index.
+func dedupeInto(index map[string]int, members []Member) []Member {
+	kept := members[:0]
+	for _, member := range members {
+		if at, seen := index[member.Key]; seen {
 			kept[at].Value = member.Value
 			continue
 		}
-		n.index[member.Key] = len(kept)
+		index[member.Key] = len(kept)
 		kept = append(kept, member)
 	}
-	n.members = kept
+	return kept
 }
 
-func (n *objectNode) find(key string) int {
-	if n.index != nil {
-		if at, ok := n.index[key]; ok {
-			return at
-		}
-		return -1
-	}
-	for i := range n.members {
-		if n.members[i].Key == key {
+func scan(members []Member, key string) int {
+	for i := range members {
+		if members[i].Key == key {
 			return i
 		}
 	}
 	return -1
+}
+
+func (n *objectNode) find(key string) int {
+	if len(n.members) < indexedFrom {
+		return scan(n.members, key)
+	}
+	index := n.index.Load()
+	if index == nil {
+		index = n.buildIndex()
+	}
+	if at, ok := (*index)[key]; ok {
+		return at
+	}
+	return -1
+}
+
+func (n *objectNode) buildIndex() *map[string]int {
+	index := make(map[string]int, len(n.members))
+	for i := range n.members {
+		index[n.members[i].Key] = i
+	}
+	n.index.Store(&index)
+	return &index
 }
 
 // Members returns the members of an object in their order, nil for any other
@@ -103,10 +131,23 @@ func (v Value) Has(key string) bool {
 // its old place when it was there, else at the end. A v that is no object
 // counts as an empty one.
 func (v Value) With(key string, member Value) Value {
-	old := v.Members()
-	members := make([]Member, len(old), len(old)+1)
-	copy(members, old)
-	return Object(append(members, Member{key, member})...)
+	if v.kind != KindObject {
+		return objectOfUnique([]Member{{key, member}})
+	}
+	old := v.object()
+	at := scan(old.members, key)
+	if at < 0 {
+		members := make([]Member, len(old.members)+1)
+		copy(members, old.members)
+		members[len(old.members)] = Member{key, member}
+		return objectOfUnique(members)
+	}
+	members := make([]Member, len(old.members))
+	copy(members, old.members)
+	members[at].Value = member
+	fresh := &objectNode{members: members}
+	fresh.index.Store(old.index.Load()) // the places are the same
+	return Value{kind: KindObject, ref: unsafe.Pointer(fresh)}
 }
 
 // Without returns a copy of the object v that lacks key.
@@ -120,5 +161,5 @@ func (v Value) Without(key string) Value {
 			members = append(members, member)
 		}
 	}
-	return Object(members...)
+	return objectOfUnique(members)
 }

@@ -30,7 +30,13 @@ func Parse(text string) (Value, error) {
 	if err != nil {
 		return Value{}, err
 	}
-	return v.WithRaw(strings.Trim(text, " \t\r\n")), nil
+	switch raw := strings.Trim(text, " \t\r\n"); v.kind { // nobody else has seen the node yet
+	case KindArray:
+		v.array().raw = raw
+	case KindObject:
+		v.object().raw = raw
+	}
+	return v, nil
 }
 
 // ParseCompact is [Parse] without keeping the raw text: the value prints
@@ -47,9 +53,14 @@ func ParseCompact(text string) (Value, error) {
 	return v, nil
 }
 
+// parser reads a text. Elements and members collect on stacks until their
+// array or object is complete, so that each gets one slice of the right size.
 type parser struct {
-	text string
-	pos  int
+	text    string
+	pos     int
+	items   []Value
+	members []Member
+	slabs   slabs
 }
 
 func (p *parser) errorf(format string, args ...any) error {
@@ -115,46 +126,50 @@ func (p *parser) parseLiteral() (Value, error) {
 
 func (p *parser) parseArray(depth int) (Value, error) {
 	p.pos++
-	var items []Value
 	if p.skipSpace(); p.peek() == ']' {
 		p.pos++
-		return Array(), nil
+		return p.slabs.array(nil), nil
 	}
+	base := len(p.items)
 	for {
 		item, err := p.parseValue(depth + 1)
 		if err != nil {
 			return Value{}, err
 		}
-		items = append(items, item)
+		p.items = append(p.items, item)
 		done, err := p.parseSeparator(']')
 		if err != nil {
 			return Value{}, err
 		}
 		if done {
-			return Array(items...), nil
+			v := p.slabs.array(p.items[base:])
+			p.items = p.items[:base]
+			return v, nil
 		}
 	}
 }
 
 func (p *parser) parseObject(depth int) (Value, error) {
 	p.pos++
-	var members []Member
 	if p.skipSpace(); p.peek() == '}' {
 		p.pos++
-		return Object(), nil
+		return p.slabs.object(nil), nil
 	}
+	base := len(p.members)
 	for {
 		member, err := p.parseMember(depth)
 		if err != nil {
 			return Value{}, err
 		}
-		members = append(members, member)
+		p.members = append(p.members, member)
 		done, err := p.parseSeparator('}')
 		if err != nil {
 			return Value{}, err
 		}
 		if done {
-			return Object(members...), nil
+			v := p.slabs.object(p.members[base:])
+			p.members = p.members[:base]
+			return v, nil
 		}
 	}
 }

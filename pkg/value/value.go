@@ -244,9 +244,10 @@ func (v Value) WithRaw(raw string) Value {
 	case KindArray:
 		fresh = arrayWithRaw(v.array().items, raw)
 	case KindObject:
-		node := *v.object()
-		node.raw = raw
-		fresh = Value{kind: KindObject, ref: unsafe.Pointer(&node)}
+		old := v.object()
+		node := &objectNode{members: old.members, raw: raw}
+		node.index.Store(old.index.Load())
+		fresh = Value{kind: KindObject, ref: unsafe.Pointer(node)}
 	default:
 		return v
 	}
