@@ -134,6 +134,7 @@ const (
 	TooDeep                       // nested beyond the limit
 	BadEncoding                   // not UTF-8, or a NUL byte
 	AliasBomb                     // YAML aliases that expand beyond the limit
+	Substitution                  // a placeholder such as ${Name} outside of quotes; the text is JSON once it is filled in
 )
 
 // Comment is a YAML comment, its text without the leading "#" and blanks.
