@@ -3,13 +3,12 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/sfnctl/sfnctl/internal/report"
-	"github.com/sfnctl/sfnctl/internal/suggest"
+	"github.com/sfnctl/sfnctl/pkg/diag"
 )
 
 // commands lists the constructors of all commands, in the order of the help.
@@ -76,7 +75,7 @@ func flagError(cmd *cobra.Command, err error) error {
 // hint names the candidate that word was probably meant to be, else falls back
 // to a pointer to the help.
 func hint(word string, candidates []string, prefix, otherwise string) string {
-	if nearest := suggest.Nearest(strings.ToLower(word), candidates); nearest != "" {
+	if nearest := diag.Suggest(word, candidates); nearest != "" {
 		return fmt.Sprintf("; did you mean %s%s?", prefix, nearest)
 	}
 	return otherwise

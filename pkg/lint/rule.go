@@ -4,11 +4,7 @@
 // pkg/lint/rules, one file each, listed in rules.All.
 package lint
 
-import (
-	"github.com/sfnctl/sfnctl/pkg/asl"
-	"github.com/sfnctl/sfnctl/pkg/diag"
-	"github.com/sfnctl/sfnctl/pkg/graph"
-)
+import "github.com/sfnctl/sfnctl/pkg/diag"
 
 // Category is the subject of a rule.
 type Category string
@@ -27,6 +23,11 @@ const (
 	Style        Category = "style"
 )
 
+// Categories lists the categories in the order of documentation.
+func Categories() []Category {
+	return []Category{Syntax, Structure, Flow, Errors, Compensation, Data, Integrations, Limits, Security, Style}
+}
+
 // Preset names a selection of rules. Each includes the one before it.
 type Preset string
 
@@ -37,6 +38,9 @@ const (
 	Strict      Preset = "strict"      // and what a team may want to hold itself to
 )
 
+// Presets lists the presets, each after the one it includes.
+func Presets() []Preset { return []Preset{Spec, Recommended, Strict} }
+
 // Rule is one check. Its documentation is the page docs/rules/NAME.md.
 type Rule struct {
 	Name     string // kebab-case; the id in messages, configuration, directives and SARIF
@@ -46,15 +50,3 @@ type Rule struct {
 	Summary  string        // one sentence, lower-case, no full stop
 	Run      func(*Pass)   // nil for rules that decoding itself reports
 }
-
-// Pass is one run of one rule over one machine.
-type Pass struct {
-	Rule    *Rule
-	Machine *asl.Machine
-	Type    asl.WorkflowType
-	graph   func() *graph.Graph
-	report  func(diag.Diagnostic)
-}
-
-// Graph returns the control-flow graph of the machine, built once for all rules.
-func (p *Pass) Graph() *graph.Graph { return p.graph() }

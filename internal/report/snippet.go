@@ -1,0 +1,126 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/mattn/go-runewidth"
+
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
+
+// snippet is a line of source with a mark under a part of it.
+type snippet struct {
+	file  *syntax.File
+	span  syntax.Span
+	mark  rune // '^' where the finding is, '-' where it is explained
+	label string
+}
+
+// cell is one character of a source line as it is shown.
+type cell struct {
+	offset int // in the file
+	text   string
+	width  int // columns of a terminal
+}
+
+// The width of source that is shown of a long line, and how much of it stands
+// before the mark.
+const (
+	windowWidth = 110
+	windowLead  = 40
+)
+
+// render returns the line of source and the line with the mark.
+func (s snippet) render(gutter int, palette *Palette, severity diag.Severity) []string {
+	line := s.file.Position(s.span.Start, syntax.Bytes).Line
+	cells := lineCells(s.file, s.file.LineSpan(line))
+	cells, before, after := window(cells, s.span)
+	source := fmt.Sprintf("%s %s%s%s", palette.Faint(fmt.Sprintf("%*d |", gutter, line)), before, join(cells), after)
+	pad, mark := s.underline(cells)
+	marked := fmt.Sprintf("%s %s%s%s", palette.Faint(strings.Repeat(" ", gutter)+" |"),
+		strings.Repeat(" ", runewidth.StringWidth(before)), pad, s.paint(palette, severity, mark))
+	return []string{strings.TrimRight(source, " \t"), marked}
+}
+
+func (s snippet) paint(palette *Palette, severity diag.Severity, mark string) string {
+	if s.label != "" {
+		mark += " " + Printable(strings.ReplaceAll(s.label, "\n", " "))
+	}
+	if s.mark == '^' {
+		return palette.Severity(severity, mark)
+	}
+	return palette.Faint(mark)
+}
+
+// underline returns the blanks before the mark and the mark. Tabs are repeated,
+// so that the mark stands right whatever a terminal makes of them.
+func (s snippet) underline(cells []cell) (pad, mark string) {
+	var before, under strings.Builder
+	for _, c := range cells {
+		switch {
+		case c.offset < s.span.Start && c.text == "\t":
+			before.WriteByte('\t')
+		case c.offset < s.span.Start:
+			before.WriteString(strings.Repeat(" ", c.width))
+		case c.offset < s.span.End:
+			under.WriteString(strings.Repeat(string(s.mark), max(1, c.width)))
+		}
+	}
+	if under.Len() == 0 {
+		under.WriteRune(s.mark)
+	}
+	return before.String(), under.String()
+}
+
+// lineCells splits a line into what is shown of it.
+func lineCells(file *syntax.File, span syntax.Span) []cell {
+	var cells []cell
+	for offset := span.Start; offset < span.End; {
+		r, size := utf8.DecodeRune(file.Src[offset:span.End])
+		shown := string(r)
+		if r != '\t' {
+			shown = Printable(shown)
+		}
+		width := runewidth.RuneWidth(r)
+		if isUnprintable(r) && r != '\t' {
+			width = 1
+		}
+		cells = append(cells, cell{offset, shown, width})
+		offset += size
+	}
+	return cells
+}
+
+// window cuts a long line down to the surroundings of the mark.
+func window(cells []cell, span syntax.Span) (shown []cell, before, after string) {
+	if len(cells) <= windowWidth {
+		return cells, "", ""
+	}
+	mark := len(cells)
+	for i, c := range cells {
+		if c.offset >= span.Start {
+			mark = i
+			break
+		}
+	}
+	from := max(0, min(mark-windowLead, len(cells)-windowWidth))
+	to := min(len(cells), from+windowWidth)
+	if from > 0 {
+		before = "…"
+	}
+	if to < len(cells) {
+		after = "…"
+	}
+	return cells[from:to], before, after
+}
+
+func join(cells []cell) string {
+	var b strings.Builder
+	for _, c := range cells {
+		b.WriteString(c.text)
+	}
+	return b.String()
+}

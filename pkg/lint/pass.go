@@ -1,0 +1,54 @@
+package lint
+
+import (
+	"fmt"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
+
+// Pass is one run of one rule over one machine.
+type Pass struct {
+	Rule    *Rule
+	Machine *asl.Machine
+	Type    asl.WorkflowType
+	Options Options
+	graph   func() *graph.Graph
+	report  func(diag.Diagnostic)
+}
+
+// Options is what the configuration tells the rules.
+type Options struct {
+	Strict bool // the strict preset: do not trust what is only inferred
+}
+
+// Graph returns the control-flow graph of the machine, built once for all rules.
+func (p *Pass) Graph() *graph.Graph { return p.graph() }
+
+// Report adds a finding. What it leaves out is filled in: Rule, Category and
+// Severity from the rule, File from the machine, Pointer from Span.
+func (p *Pass) Report(finding diag.Diagnostic) {
+	finding.Rule = p.Rule.Name
+	if finding.Severity == 0 {
+		finding.Severity = p.Rule.Severity
+	}
+	if finding.File == nil {
+		finding.File = p.Machine.File()
+	}
+	p.report(finding)
+}
+
+// Reportf adds a finding about a state, at the node given. State may be nil
+// for what concerns the whole machine.
+func (p *Pass) Reportf(state *asl.State, at syntax.Node, format string, arguments ...any) {
+	p.Report(diag.Diagnostic{Span: at.Span(), State: nameOf(state), Message: fmt.Sprintf(format, arguments...)})
+}
+
+func nameOf(state *asl.State) string {
+	if state == nil {
+		return ""
+	}
+	return state.Name
+}

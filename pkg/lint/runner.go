@@ -1,0 +1,96 @@
+package lint
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
+
+// Target is one state machine to check.
+type Target struct {
+	Machine *asl.Machine
+	Type    asl.WorkflowType
+	Decoded []diag.Diagnostic // what reading the definition found
+}
+
+// Runner applies rules to machines. It holds no state between machines and is
+// safe for concurrent use.
+type Runner struct {
+	Rules   *RuleSet
+	Options Options
+}
+
+// Check returns what is wrong with one machine, sorted by place, each finding
+// once, without what the definition's own directives ignore.
+func (r *Runner) Check(target Target) []diag.Diagnostic {
+	findings := r.collect(target)
+	findings = r.suppress(target.Machine, findings)
+	admitted := findings[:0]
+	for _, finding := range findings {
+		if r.Rules.admit(&finding) {
+			finding.Pointer = cmp.Or(finding.Pointer, pointerTo(target.Machine.Tree, finding))
+			admitted = append(admitted, finding)
+		}
+	}
+	return Sort(admitted)
+}
+
+// collect runs the rules. Text that is not even JSON or YAML has holes that
+// would make rules guess, so then only what decoding found and what AWS would
+// refuse elsewhere is said.
+func (r *Runner) collect(target Target) []diag.Diagnostic {
+	findings := slices.Clone(target.Decoded)
+	holes := malformed(target.Machine.Tree)
+	buildGraph := sync.OnceValue(func() *graph.Graph { return graph.Build(target.Machine) })
+	for _, rule := range r.Rules.Enabled() {
+		if rule.Run == nil || len(holes) > 0 && rule.Preset != Spec {
+			continue
+		}
+		rule.Run(&Pass{
+			Rule: rule, Machine: target.Machine, Type: target.Type, Options: r.Options, graph: buildGraph,
+			report: func(finding diag.Diagnostic) {
+				if !touches(finding, holes) {
+					findings = append(findings, finding)
+				}
+			},
+		})
+	}
+	return findings
+}
+
+// malformed returns the places where the text could not be read.
+func malformed(tree *syntax.Tree) []syntax.Span {
+	var holes []syntax.Span
+	for _, fault := range tree.Errors {
+		if fault.Code != syntax.DuplicateKey {
+			holes = append(holes, fault.Span)
+		}
+	}
+	return holes
+}
+
+func touches(finding diag.Diagnostic, holes []syntax.Span) bool {
+	return slices.ContainsFunc(holes, finding.Span.Contains)
+}
+
+// Sort orders findings by file, place and rule, so that output never depends on
+// the order of work, and drops repetitions.
+func Sort(findings []diag.Diagnostic) []diag.Diagnostic {
+	slices.SortStableFunc(findings, func(a, b diag.Diagnostic) int {
+		return cmp.Or(
+			cmp.Compare(a.File.Name, b.File.Name),
+			cmp.Compare(a.Span.Start, b.Span.Start),
+			cmp.Compare(a.Span.End, b.Span.End),
+			cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+	return slices.CompactFunc(findings, func(a, b diag.Diagnostic) bool {
+		return a.File == b.File && a.Span == b.Span && a.Rule == b.Rule && a.Message == b.Message
+	})
+}
