@@ -1,0 +1,49 @@
+package intrinsic
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/sfnctl/sfnctl/pkg/jsonpath"
+	"github.com/sfnctl/sfnctl/pkg/value"
+)
+
+func parseExpression(e expression) error {
+	if strings.HasPrefix(e.text, "$") {
+		_, err := jsonpath.Parse(e.text)
+		return err
+	}
+	_, err := Parse(e.text)
+	return err
+}
+
+// refused lists the expressions of the corpus that the service refuses as
+// well, with the reason.
+var refused = map[string]string{}
+
+func TestEveryExpressionOfTheCorpusParses(t *testing.T) {
+	seen := map[string]bool{}
+	check := func(name string, machine value.Value) {
+		for _, e := range expressions(machine) {
+			if seen[e.text] {
+				continue
+			}
+			seen[e.text] = true
+			err := parseExpression(e)
+			if reason := refused[e.text]; err != nil && reason == "" {
+				t.Errorf("%s: %s: %q: %v", name, e.field, e.text, err)
+			} else if err == nil && reason != "" {
+				t.Errorf("%s: %q parses although %s", name, e.text, reason)
+			}
+		}
+	}
+	jsonFiles(t, sharedFolder(t, "conformance", "history"), func(name string, c value.Value) { check(name, c.Get("definition")) })
+	jsonFiles(t, sharedFolder(t, "conformance", "validation"), func(name string, c value.Value) {
+		if strings.HasPrefix(name, "accepted.") {
+			check(name, c.Get("definition"))
+		}
+	})
+	jsonFiles(t, sharedFolder(t, "corpus"), check)
+	jsonFiles(t, sharedFolder(t, "lintset", "valid"), check)
+	t.Logf("%d distinct expressions", len(seen))
+}
