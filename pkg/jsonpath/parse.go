@@ -18,11 +18,12 @@ func Parse(text string) (*Path, error) {
 	if len(text) > maxTextLength {
 		return nil, &SyntaxError{0, "the path is longer than 1 MB"}
 	}
-	p := &parser{text: text}
+	p := &parser{text: strings.TrimRight(text, " \t\r\n")}
 	path, err := p.parseWhole()
 	if err != nil {
 		return nil, err
 	}
+	path.Text = text
 	return path, nil
 }
 
@@ -38,7 +39,7 @@ func (p *parser) parseWhole() (*Path, error) {
 	if !strings.HasPrefix(p.text, "$") {
 		return nil, p.errorf("a path starts with '$'")
 	}
-	path := &Path{Text: p.text}
+	path := &Path{}
 	p.pos++
 	switch {
 	case p.peek() == '$':

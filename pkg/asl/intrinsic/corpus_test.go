@@ -17,9 +17,17 @@ func parseExpression(e expression) error {
 	return err
 }
 
-// refused lists the expressions of the corpus that the service refuses as
-// well, with the reason.
-var refused = map[string]string{}
+// refusedReason tells why the service refuses an expression of the corpus as
+// well; "" when it should parse.
+func refusedReason(text string) string {
+	switch {
+	case strings.Contains(text, "States.Default("):
+		return "there is no function States.Default"
+	case strings.HasPrefix(text, "States.") && strings.Contains(text, `\n`):
+		return `\n is no escape of a string in a call`
+	}
+	return ""
+}
 
 func TestEveryExpressionOfTheCorpusParses(t *testing.T) {
 	seen := map[string]bool{}
@@ -30,7 +38,7 @@ func TestEveryExpressionOfTheCorpusParses(t *testing.T) {
 			}
 			seen[e.text] = true
 			err := parseExpression(e)
-			if reason := refused[e.text]; err != nil && reason == "" {
+			if reason := refusedReason(e.text); err != nil && reason == "" {
 				t.Errorf("%s: %s: %q: %v", name, e.field, e.text, err)
 			} else if err == nil && reason != "" {
 				t.Errorf("%s: %q parses although %s", name, e.text, reason)
