@@ -1,0 +1,150 @@
+package asl
+
+import (
+	"strings"
+
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/jsonata"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
+
+// Parse decodes a state machine and judges its structure. It returns a machine
+// whatever the text is, and with it every finding: errors of the notation,
+// required, unknown, misplaced and wrongly typed fields, expressions that do
+// not parse, transitions that lead nowhere. Findings stand in source order.
+func Parse(tree *syntax.Tree) (*Machine, []diag.Diagnostic) {
+	d := &decoder{
+		tree:   tree,
+		names:  map[string]*State{},
+		labels: map[string]*syntax.String{},
+		budget: suggestionBudget,
+
+		library: jsonata.Extended(),
+	}
+	d.reportSyntax()
+	d.decodeMachine()
+	d.reportTargets()
+	sortFindings(d.findings)
+	return d.machine, d.findings
+}
+
+// ParseFile parses src and decodes it. The name says which notation it is
+// written in and is shown in findings.
+func ParseFile(name string, src []byte) (*Machine, []diag.Diagnostic) {
+	file := syntax.NewFile(name, src)
+	if strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml") {
+		return Parse(syntax.ParseYAML(file))
+	}
+	return Parse(syntax.ParseJSON(file))
+}
+
+// suggestionBudget bounds how many names all suggestions for one machine look at.
+const suggestionBudget = 200_000
+
+type decoder struct {
+	tree     *syntax.Tree
+	machine  *Machine
+	findings []diag.Diagnostic
+	budget   int
+
+	names  map[string]*State         // every state of the machine
+	labels map[string]*syntax.String // every Label of the machine
+
+	pending []danglingTarget
+
+	state     *State        // being decoded; nil at top level
+	path      []byte        // see place.go
+	stateMark int           // where the path of the state begins
+	foreign   bool          // the state's use of the other query language is reported
+	language  spec.Language // of the state
+	readable  readable
+	library   *jsonata.Library // the functions that JSONata states may call
+}
+
+func (d *decoder) decodeMachine() {
+	d.machine = &Machine{Tree: d.tree, Region: &Region{Node: d.tree.Root}}
+	root, ok := d.tree.Root.(*syntax.Object)
+	if !ok {
+		d.rejectRoot()
+		return
+	}
+	o := d.open(root, &spec.Machine, 0, spec.Both)
+	d.machine.Comment = o.text("Comment")
+	d.machine.QueryLanguage = d.queryLanguage(o, JSONPath)
+	d.machine.TimeoutSeconds = o.number("TimeoutSeconds")
+	o.text("Version")
+	d.decodeRegion(o, d.machine.Region)
+}
+
+// rejectRoot reports a definition that is no object. Text that does not even
+// parse has been reported as such.
+func (d *decoder) rejectRoot() {
+	if len(d.tree.Errors) > 0 || isSubstituted(d.tree.Root) {
+		return
+	}
+	span := d.tree.Root.Span()
+	message := "a definition is an object, not " + withArticle(syntax.Kind(d.tree.Root))
+	if strings.TrimSpace(string(d.tree.File.Src)) == "" {
+		message = "the definition is empty"
+	}
+	d.report(RuleWrongType, span, message, `write {"StartAt": ..., "States": {...}}`).
+		schema(syntax.Span{}, "Definition must be a valid JSON object")
+}
+
+// queryLanguage returns the language that the QueryLanguage of o names, or
+// inherited when it names none. A misspelt one is guessed, so that one slip does
+// not make every field of the state look wrong.
+func (d *decoder) queryLanguage(o *object, inherited QueryLanguage) QueryLanguage {
+	node := o.text("QueryLanguage")
+	if node == nil {
+		if o.get("QueryLanguage") != nil {
+			return guessLanguage(o.node, inherited)
+		}
+		return inherited
+	}
+	switch {
+	case node.Value == JSONata.String():
+		return JSONata
+	case node.Value == JSONPath.String():
+		return JSONPath
+	case strings.EqualFold(node.Value, JSONata.String()):
+		return JSONata
+	}
+	return guessLanguage(o.node, inherited)
+}
+
+// guessLanguage tells the language of an object from the fields that only one
+// of the two has.
+func guessLanguage(node *syntax.Object, otherwise QueryLanguage) QueryLanguage {
+	for _, member := range node.Members {
+		field := spec.State.Find(member.Key.Value)
+		switch {
+		case field == nil:
+		case field.Language == spec.JSONataOnly:
+			return JSONata
+		case field.Language == spec.JSONPathOnly:
+			return JSONPath
+		}
+	}
+	return otherwise
+}
+
+func (d *decoder) reportSyntax() {
+	for _, err := range d.tree.Errors {
+		rule := RuleInvalidSyntax
+		if err.Code == syntax.DuplicateKey {
+			rule = RuleDuplicateKey
+		}
+		found := d.report(rule, err.Span, err.Message, err.Help)
+		if err.Code == syntax.DuplicateKey && d.tree.Format == syntax.JSON {
+			// JSON readers keep the last member; whether the service refuses it is not known.
+			found.warning()
+		} else {
+			found.aws(err.Span, awsJSON, "%s", err.Message)
+		}
+		if err.Related != (syntax.Span{}) {
+			found.related(err.Related, "the first one")
+		}
+	}
+}

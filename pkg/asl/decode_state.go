@@ -1,0 +1,146 @@
+package asl
+
+import (
+	"fmt"
+
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
+
+func (d *decoder) decodeState(state *State, node syntax.Node) {
+	state.QueryLanguage = d.machine.QueryLanguage
+	body := d.asStateObject(state, node)
+	if body == nil {
+		return
+	}
+	state.Node = body
+	state.Type = typeOf(body)
+	state.QueryLanguage = d.stateLanguage(body)
+	d.language = specLanguage(state.QueryLanguage)
+	o := d.open(body, &spec.State, specType(state.Type), d.language)
+	o.text("Type")
+	d.judgeLanguage(o)
+	state.Comment = o.text("Comment")
+	d.decodeTransition(state, o)
+	d.decodeDataFlow(state, o)
+	d.decodeErrorHandling(state, o)
+	switch state.Type {
+	case Task:
+		state.Task = d.decodeTask(o)
+	case Pass:
+		state.Pass = d.decodePass(o)
+	case Choice:
+		state.Choice = d.decodeChoice(o)
+	case Wait:
+		state.Wait = d.decodeWait(o)
+	case Fail:
+		state.Fail = d.decodeFail(o)
+	case Parallel:
+		state.Parallel = d.decodeParallel(o)
+	case Map:
+		state.Map = d.decodeMap(o)
+	}
+}
+
+// asStateObject returns the object that a state must be. A field of the state
+// machine that has slipped into States is reported as such.
+func (d *decoder) asStateObject(state *State, node syntax.Node) *syntax.Object {
+	switch node := node.(type) {
+	case *syntax.Object:
+		return node
+	case *syntax.Bad:
+		return nil
+	}
+	if isSubstituted(node) || HasSubstitution(state.Name) {
+		return nil
+	}
+	if spec.Machine.Find(state.Name) != nil {
+		d.report(RuleMisplacedField, state.NameNode.Span(),
+			fmt.Sprintf("%s stands among the states, where every member is a state", quote(state.Name)),
+			fmt.Sprintf(`move %s out of "States", beside it`, quote(state.Name))).
+			schema(node.Span(), "Expected value of type Object")
+		return nil
+	}
+	d.reportType(node, d.subject(), "an object", "Object")
+	return nil
+}
+
+func typeOf(body *syntax.Object) StateType {
+	text, _ := body.Get("Type").(*syntax.String)
+	if text == nil {
+		return Unknown
+	}
+	for t := Task; t <= Map; t++ {
+		if t.String() == text.Value {
+			return t
+		}
+	}
+	return Unknown
+}
+
+// specType translates to the sets of the tables.
+func specType(t StateType) spec.Types {
+	if t == Unknown {
+		return unknownType
+	}
+	return spec.TypeByName(t.String())
+}
+
+func specLanguage(language QueryLanguage) spec.Language {
+	if language == JSONata {
+		return spec.JSONataOnly
+	}
+	return spec.JSONPathOnly
+}
+
+// stateLanguage returns the language that a state is written in: its own, else
+// that of the state machine. That of an owning Map or Parallel does not count.
+func (d *decoder) stateLanguage(body *syntax.Object) QueryLanguage {
+	text, _ := body.Get("QueryLanguage").(*syntax.String)
+	switch {
+	case text == nil:
+		return d.machine.QueryLanguage
+	case text.Value == JSONata.String():
+		return JSONata
+	case text.Value == JSONPath.String():
+		return JSONPath
+	}
+	return guessLanguage(body, d.machine.QueryLanguage)
+}
+
+func (d *decoder) judgeLanguage(o *object) {
+	text := o.text("QueryLanguage")
+	if text == nil || text.Value != JSONPath.String() || d.machine.QueryLanguage != JSONata {
+		return
+	}
+	d.report(RuleQueryLanguage, text.Span(),
+		d.subject()+` sets QueryLanguage "JSONPath" in a state machine whose QueryLanguage is "JSONata"`,
+		`to mix languages, leave the state machine at JSONPath and set "QueryLanguage": "JSONata" in single states`).
+		schema(o.node.Span(), "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine")
+}
+
+func (d *decoder) decodeTransition(state *State, o *object) {
+	state.Next = o.transition("Next")
+	state.End = o.boolean("End")
+}
+
+// decodeDataFlow reads the fields by which states of several types pass data on.
+func (d *decoder) decodeDataFlow(state *State, o *object) {
+	state.InputPath = o.expression("InputPath")
+	state.OutputPath = o.expression("OutputPath")
+	state.Parameters = o.expression("Parameters")
+	state.Arguments = o.expression("Arguments")
+	state.ResultSelector = o.expression("ResultSelector")
+	state.ResultPath = o.expression("ResultPath")
+	if specType(state.Type)&spec.Working != 0 {
+		d.readable = resultReadable
+	}
+	state.Output = o.expression("Output")
+	state.Assign = d.decodeAssign(o)
+	d.readable = 0
+}
+
+func (d *decoder) decodeErrorHandling(state *State, o *object) {
+	state.Retry, state.HasRetry = d.decodeRetry(o)
+	state.Catch, state.HasCatch = d.decodeCatch(o)
+}

@@ -1,0 +1,75 @@
+package asl
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
+
+// decodeTask reads the fields of a Task. What its Resource is stays with the
+// checks of integrations.
+func (d *decoder) decodeTask(o *object) *TaskFields {
+	task := &TaskFields{
+		Resource:         o.text("Resource"),
+		Credentials:      d.decodeCredentials(o),
+		TimeoutSeconds:   o.expression("TimeoutSeconds"),
+		TimeoutPath:      o.expression("TimeoutSecondsPath"),
+		HeartbeatSeconds: o.expression("HeartbeatSeconds"),
+		HeartbeatPath:    o.expression("HeartbeatSecondsPath"),
+	}
+	d.judgeHeartbeat(task)
+	return task
+}
+
+// judgeHeartbeat holds HeartbeatSeconds below TimeoutSeconds where both are
+// constant. Source: Amazon States Language, "Timeouts".
+func (d *decoder) judgeHeartbeat(task *TaskFields) {
+	heartbeat, ok := constantNumber(task.HeartbeatSeconds)
+	if !ok {
+		return
+	}
+	timeout, ok := constantNumber(task.TimeoutSeconds)
+	if !ok || heartbeat < timeout {
+		return
+	}
+	d.report(RuleInvalidValue, task.HeartbeatSeconds.Node.Span(),
+		fmt.Sprintf("HeartbeatSeconds of %s must be smaller than TimeoutSeconds", d.subject()),
+		"a heartbeat that is not shorter than the timeout can never be missed").
+		related(task.TimeoutSeconds.Node.Span(), "the timeout")
+}
+
+func constantNumber(e *Expression) (float64, bool) {
+	if e == nil || e.Kind != Literal {
+		return 0, false
+	}
+	number, ok := e.Node.(*syntax.Number)
+	if !ok {
+		return 0, false
+	}
+	return e.Literal.Float(), number != nil
+}
+
+// decodeCredentials reads Credentials: an object whose RoleArn is the role to
+// assume. Activities take none.
+func (d *decoder) decodeCredentials(o *object) *Expression {
+	if isSubstituted(o.get("Credentials")) || o.isJSONata("Credentials") {
+		return o.expression("Credentials")
+	}
+	credentials := o.member("Credentials")
+	if credentials == nil {
+		return nil
+	}
+	defer d.pop(d.push("Credentials"))
+	if credentials.Get("RoleArn") == nil && credentials.Get("RoleArn.$") == nil {
+		d.report(RuleMissingField, credentials.Span(), d.subject()+` lacks the field "RoleArn"`, "name the role to assume").
+			schema(credentials.Span(), "The field 'RoleArn' is required but was missing")
+	}
+	return d.template(credentials)
+}
+
+// isJSONata reports whether a JSONata state computes the field as a whole.
+func (o *object) isJSONata(name string) bool {
+	text, ok := o.get(name).(*syntax.String)
+	return ok && o.language != specLanguage(JSONPath) && strings.HasPrefix(text.Value, jsonataOpen)
+}
