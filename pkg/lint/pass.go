@@ -16,16 +16,30 @@ type Pass struct {
 	Type    asl.WorkflowType
 	Options Options
 	graph   func() *graph.Graph
+	shared  map[any]any
 	report  func(diag.Diagnostic)
 }
 
 // Options is what the configuration tells the rules.
 type Options struct {
-	Strict bool // the strict preset: do not trust what is only inferred
+	Strict bool          // the strict preset: do not trust what is only inferred
+	Flow   graph.Options // what the team declares about terminals, effects and undos
 }
 
 // Graph returns the control-flow graph of the machine, built once for all rules.
 func (p *Pass) Graph() *graph.Graph { return p.graph() }
+
+// Shared returns what compute makes of the machine, computed once for all rules
+// that share the type of the result.
+func Shared[T any](p *Pass, compute func(*Pass) T) T {
+	type key struct{ of *T }
+	if known, ok := p.shared[key{}]; ok {
+		return known.(T)
+	}
+	result := compute(p)
+	p.shared[key{}] = result
+	return result
+}
 
 // Report adds a finding. What it leaves out is filled in: Rule, Category and
 // Severity from the rule, File from the machine, Pointer from Span.

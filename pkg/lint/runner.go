@@ -28,16 +28,23 @@ type Runner struct {
 // Check returns what is wrong with one machine, sorted by place, each finding
 // once, without what the definition's own directives ignore.
 func (r *Runner) Check(target Target) []diag.Diagnostic {
-	findings := r.collect(target)
-	findings = r.suppress(target.Machine, findings)
+	findings := r.admit(r.collect(target))
+	findings = r.admit(r.suppress(target.Machine, findings))
+	for i := range findings {
+		findings[i].Pointer = cmp.Or(findings[i].Pointer, pointerTo(target.Machine.Tree, findings[i]))
+	}
+	return Sort(findings)
+}
+
+// admit keeps the findings of rules that are on and gives them their severity.
+func (r *Runner) admit(findings []diag.Diagnostic) []diag.Diagnostic {
 	admitted := findings[:0]
 	for _, finding := range findings {
 		if r.Rules.admit(&finding) {
-			finding.Pointer = cmp.Or(finding.Pointer, pointerTo(target.Machine.Tree, finding))
 			admitted = append(admitted, finding)
 		}
 	}
-	return Sort(admitted)
+	return admitted
 }
 
 // collect runs the rules. Text that is not even JSON or YAML has holes that
@@ -47,12 +54,14 @@ func (r *Runner) collect(target Target) []diag.Diagnostic {
 	findings := slices.Clone(target.Decoded)
 	holes := malformed(target.Machine.Tree)
 	buildGraph := sync.OnceValue(func() *graph.Graph { return graph.Build(target.Machine) })
+	shared := map[any]any{}
 	for _, rule := range r.Rules.Enabled() {
 		if rule.Run == nil || len(holes) > 0 && rule.Preset != Spec {
 			continue
 		}
 		rule.Run(&Pass{
-			Rule: rule, Machine: target.Machine, Type: target.Type, Options: r.Options, graph: buildGraph,
+			Rule: rule, Machine: target.Machine, Type: target.Type, Options: r.Options,
+			graph: buildGraph, shared: shared,
 			report: func(finding diag.Diagnostic) {
 				if !touches(finding, holes) {
 					findings = append(findings, finding)

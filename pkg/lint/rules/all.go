@@ -1,0 +1,32 @@
+// Package rules lists every rule there is. The rules themselves live in a
+// package a category, one file each.
+package rules
+
+import (
+	"slices"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+)
+
+// All returns the rules, category by category.
+func All() []*lint.Rule {
+	return slices.Concat(
+		decoding(),
+		lint.SuppressionRules(),
+	)
+}
+
+// decoding returns the rules that reading a definition checks: what AWS would
+// refuse.
+func decoding() []*lint.Rule {
+	var list []*lint.Rule
+	for _, info := range asl.Rules() {
+		list = append(list, &lint.Rule{
+			Name: info.Name, Category: lint.Category(info.Category), Summary: info.Summary,
+			Severity: diag.Error, Preset: lint.Spec,
+		})
+	}
+	return list
+}
