@@ -67,3 +67,17 @@ func Compare(a, b Value) (order int, ok bool) {
 	}
 	return 0, false
 }
+
+// Identical reports whether a and b are the very same value with the same mark:
+// scalars by content, arrays, objects and extensions by identity, so that two
+// arrays built apart differ even when their elements do not.
+func Identical(a, b Value) bool {
+	if a.kind != b.kind || a.tag != b.tag {
+		return false
+	}
+	switch a.kind {
+	case KindArray, KindObject, KindExtension:
+		return a.ref == b.ref
+	}
+	return Equal(a, b)
+}
