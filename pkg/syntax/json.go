@@ -56,11 +56,11 @@ type jsonParser struct {
 	root     Node
 	nodes    nodes
 
-	open    []bracket // the objects and arrays around pos
-	members []Member  // members of the open objects
-	items   []Node    // items of the open arrays
-	seen    map[string]int
-	plain   *[256]bool // bytes that stand for themselves in a string
+	open       []bracket // the objects and arrays around pos
+	members    []Member  // members of the open objects
+	items      []Node    // items of the open arrays
+	duplicates duplicates
+	plain      *[256]bool // bytes that stand for themselves in a string
 
 	errors   []Error
 	found    int  // number of errors, those beyond the limit included

@@ -18,7 +18,9 @@ func (p *jsonParser) object() Node {
 	}
 	p.leave()
 	members := p.members[first:]
-	p.checkDuplicates(members)
+	for _, d := range p.duplicates.find(members) {
+		p.add(duplicateKey(members[d.first].Key, members[d.again].Key))
+	}
 	o := p.nodes.object(Span{start, p.pos}, members)
 	p.members = p.members[:first]
 	return o
@@ -127,43 +129,4 @@ func (p *jsonParser) keyAhead() bool {
 		return p.text[i] == ':'
 	}
 	return false
-}
-
-// fewMembers is how many members are compared pair by pair: cheaper than a map.
-const fewMembers = 8
-
-// checkDuplicates reports each member whose key stood before in the object.
-func (p *jsonParser) checkDuplicates(members []Member) {
-	if len(members) <= fewMembers {
-		for i := 1; i < len(members); i++ {
-			for j := range i {
-				if members[j].Key.Value == members[i].Key.Value {
-					p.add(duplicateKey(members[j].Key, members[i].Key))
-					break
-				}
-			}
-		}
-		return
-	}
-	if p.seen == nil {
-		p.seen = make(map[string]int, len(members))
-	}
-	clear(p.seen)
-	for i, m := range members {
-		if first, ok := p.seen[m.Key.Value]; ok {
-			p.add(duplicateKey(members[first].Key, m.Key))
-		} else {
-			p.seen[m.Key.Value] = i
-		}
-	}
-}
-
-func duplicateKey(first, again *String) Error {
-	return Error{
-		Span:    again.span,
-		Code:    DuplicateKey,
-		Message: "the key " + quote(again.Value) + " stands twice in this object",
-		Help:    "rename or remove one of the two; the last one counts",
-		Related: first.span,
-	}
 }

@@ -112,7 +112,12 @@ type Tree struct {
 	Root     Node
 	Errors   []Error   // in source order
 	Comments []Comment // YAML only, in source order
+	tags     map[Node]string
 }
+
+// Tag returns the application's tag of n, such as "!Sub" of CloudFormation's
+// short forms, and "" when it has none. A scalar with such a tag is a *[String].
+func (t *Tree) Tag(n Node) string { return t.tags[n] }
 
 // Error is a violation of the notation, such as a missing comma or a member
 // that stands twice.
