@@ -1,0 +1,174 @@
+package spec
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// optimized is a row of the table of optimized integrations. Parameters and
+// results are those of the API it wraps, but for what the row says.
+type optimized struct {
+	service string
+	prefix  string // of error names; empty when no recording or page shows it
+	actions string // separated by blanks
+	also    string // patterns besides request response: "sync", "sync:2", "token"
+	sdk     string // the wrapped service's name in SDK integrations, when it is another one
+	api     string // the wrapped action, when it is another one
+	input   *Shape // parameters when no API is wrapped as it stands
+	more    []Member
+	// free lists the members, of parameters and result, that take any JSON here:
+	// what the API wants as text is serialised, what it returns as text is parsed.
+	free   string
+	opaque bool // the result is not the API's
+	place  Place
+}
+
+// optimizedRows is the table. Source: Developer Guide, "Integrating optimized
+// services", and the page of each service.
+var optimizedRows = []optimized{
+	{service: "apigateway", prefix: "ApiGateway", actions: "invoke", also: "token", input: apiGatewayInput},
+	{service: "athena", prefix: "Athena", actions: "startQueryExecution", also: "sync"},
+	{service: "athena", prefix: "Athena", actions: "stopQueryExecution getQueryExecution getQueryResults"},
+	{service: "batch", prefix: "Batch", actions: "submitJob", also: "sync"},
+	{service: "bedrock", prefix: "Bedrock", actions: "createModelCustomizationJob", also: "sync"},
+	{service: "bedrock", prefix: "Bedrock", actions: "invokeModel", also: "token", input: bedrockInput},
+	{service: "bedrockagentcore", actions: "invokeHarness", input: anyInput},
+	{service: "codebuild", prefix: "CodeBuild", actions: "startBuild startBuildBatch retryBuildBatch", also: "sync"},
+	{service: "codebuild", prefix: "CodeBuild",
+		actions: "stopBuild stopBuildBatch deleteBuildBatch batchDeleteBuilds batchGetReports"},
+	{service: "databrew", actions: "startJobRun", also: "sync"},
+	{service: "dynamodb", prefix: "DynamoDB", actions: "getItem putItem deleteItem updateItem"},
+	{service: "ecs", prefix: "ECS", actions: "runTask", also: "sync token"},
+	{service: "eks", prefix: "EKS", actions: "createCluster deleteCluster createFargateProfile " +
+		"deleteFargateProfile createNodegroup deleteNodegroup", also: "sync"},
+	{service: "eks", prefix: "EKS", actions: "runJob", also: "sync token", input: eksJobInput},
+	{service: "eks", prefix: "EKS", actions: "call", input: eksCallInput},
+	{service: "elasticmapreduce", sdk: "emr", actions: "createCluster", also: "sync", api: "runJobFlow", opaque: true},
+	{service: "elasticmapreduce", sdk: "emr", actions: "terminateCluster", also: "sync", input: emrClusterInput},
+	{service: "elasticmapreduce", sdk: "emr", actions: "addStep", also: "sync", input: emrStepInput},
+	{service: "elasticmapreduce", sdk: "emr", actions: "setClusterTerminationProtection cancelStep " +
+		"modifyInstanceFleetByName modifyInstanceGroupByName", input: emrChangeInput},
+	{service: "emr-containers", sdk: "emrcontainers", actions: "createVirtualCluster"},
+	{service: "emr-containers", sdk: "emrcontainers", actions: "deleteVirtualCluster startJobRun", also: "sync"},
+	{service: "emr-serverless", sdk: "emrserverless", actions: "createApplication startApplication " +
+		"stopApplication deleteApplication startJobRun cancelJobRun", also: "sync"},
+	{service: "events", sdk: "eventbridge", prefix: "EventBridge", actions: "putEvents", also: "token"},
+	{service: "glue", prefix: "Glue", actions: "startJobRun", also: "sync"},
+	{service: "http", actions: "invoke", input: httpInput},
+	{service: "lambda", prefix: "Lambda", actions: "invoke", also: "token", free: "Payload",
+		more: []Member{optional("TenantId", text)}},
+	{service: "mediaconvert", prefix: "MediaConvert", actions: "createJob", also: "sync"},
+	{service: "sagemaker", prefix: "SageMaker", actions: "createHyperParameterTuningJob createLabelingJob " +
+		"createProcessingJob createTrainingJob createTransformJob", also: "sync"},
+	{service: "sagemaker", prefix: "SageMaker", actions: "createEndpoint createEndpointConfig createModel updateEndpoint"},
+	{service: "sns", prefix: "SNS", actions: "publish", also: "token", free: "Message"},
+	{service: "sqs", prefix: "SQS", actions: "sendMessage", also: "token", free: "MessageBody"},
+	{service: "states", sdk: "sfn", prefix: "StepFunctions", actions: "startExecution", also: "sync sync:2 token", free: "Input"},
+	{service: "s3", actions: "getObject listObjectsV2", place: InItemReader},
+	{service: "s3", actions: "putObject", place: InResultWriter},
+}
+
+// optimizedTable finds an integration by service and action. Making one reads
+// the model of the API it wraps, so that is done when it is first asked for.
+var optimizedTable = sync.OnceValue(func() map[string]map[string]func() *Integration {
+	table := map[string]map[string]func() *Integration{}
+	for _, row := range optimizedRows {
+		if table[row.service] == nil {
+			table[row.service] = map[string]func() *Integration{}
+		}
+		for _, action := range strings.Fields(row.actions) {
+			table[row.service][action] = sync.OnceValue(func() *Integration { return row.integration(action) })
+		}
+	}
+	return table
+})
+
+// OptimizedServices returns the names of the services with optimized
+// integrations, sorted.
+func OptimizedServices() []string {
+	var names []string
+	for _, row := range optimizedRows {
+		names = append(names, row.service)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// OptimizedActions returns the actions of an optimized service, sorted; nil when
+// it has none.
+func OptimizedActions(service string) []string {
+	var names []string
+	for _, row := range optimizedRows {
+		if row.service == service {
+			names = append(names, strings.Fields(row.actions)...)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (row optimized) integration(action string) *Integration {
+	made := &Integration{
+		Service: row.service, Action: action, Optimized: true, Prefix: row.prefix, Patterns: row.patterns(),
+		Input: row.input, Method: "POST", Place: row.place,
+	}
+	wrapped, verdict := lookupSDK(row.sdkService(), row.sdkAction(action))
+	if verdict == Known {
+		made.errors, made.Method = wrapped.errors, wrapped.Method
+	}
+	if verdict == Known && row.input == nil {
+		made.Input, made.Output = row.adapt(wrapped.Input), row.adapt(wrapped.Output)
+		if row.opaque {
+			made.Output = nil
+		}
+	}
+	if made.Input == nil {
+		made.Input = anyInput
+	}
+	return made
+}
+
+func (row optimized) sdkService() string {
+	if row.sdk != "" {
+		return row.sdk
+	}
+	return row.service
+}
+
+func (row optimized) sdkAction(action string) string {
+	if row.api != "" {
+		return row.api
+	}
+	return action
+}
+
+func (row optimized) patterns() Patterns {
+	patterns := Patterns(1 << RequestResponse)
+	for _, name := range strings.Fields(row.also) {
+		switch name {
+		case "sync":
+			patterns |= 1 << Sync
+		case "sync:2":
+			patterns |= 1 << Sync2
+		case "token":
+			patterns |= 1 << WaitForTaskToken
+		}
+	}
+	return patterns
+}
+
+// adapt applies the row to a structure of the wrapped API.
+func (row optimized) adapt(shape *Shape) *Shape {
+	if shape == nil || row.free == "" && row.more == nil {
+		return shape
+	}
+	adapted := *shape
+	adapted.Members = append(slices.Clone(shape.Members), row.more...)
+	for i := range adapted.Members {
+		if slices.Contains(strings.Fields(row.free), adapted.Members[i].Name) {
+			adapted.Members[i].Shape = anything
+		}
+	}
+	return &adapted
+}

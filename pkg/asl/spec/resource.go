@@ -1,0 +1,205 @@
+package spec
+
+import "strings"
+
+// ResourceKind says what a Resource field names.
+type ResourceKind uint8
+
+// The kinds of resources.
+const (
+	InvalidResource      ResourceKind = iota // no ARN at all
+	ForeignResource                          // an ARN that no Task runs, such as that of a state machine
+	SubstitutedResource                      // a ${...} hides what it is
+	LambdaFunction                           // arn:aws:lambda:REGION:ACCOUNT:function:NAME[:QUALIFIER]
+	Activity                                 // arn:aws:states:REGION:ACCOUNT:activity:NAME
+	OptimizedIntegration                     // arn:aws:states:::dynamodb:putItem; http:invoke is one of them
+	SDKIntegration                           // arn:aws:states:::aws-sdk:dynamodb:putItem
+)
+
+// Pattern is a service integration pattern: when a Task is done.
+type Pattern uint8
+
+// The integration patterns.
+const (
+	RequestResponse  Pattern = iota // as soon as the service answers
+	Sync                            // when the job that was started has ended
+	Sync2                           // the same, with the output parsed as JSON
+	WaitForTaskToken                // when somebody returns the task token
+	UnknownPattern                  // a suffix that does not exist
+)
+
+var patternSuffixes = [...]string{"", ".sync", ".sync:2", ".waitForTaskToken", ""}
+
+// Suffix returns what the pattern adds to a Resource, such as ".sync".
+func (p Pattern) Suffix() string { return patternSuffixes[p] }
+
+// IsJob reports whether a Task with the pattern waits for a job to end.
+func (p Pattern) IsJob() bool { return p == Sync || p == Sync2 }
+
+// Resource is a Resource field of a Task, ItemReader or ResultWriter, taken
+// apart. What a ${...} stands for is unknown; it is kept as it is written.
+type Resource struct {
+	Text      string // as written
+	Kind      ResourceKind
+	Partition string // "aws", "aws-cn", ...
+	Region    string
+	Account   string
+	Service   string // "dynamodb"; "lambda" for a function, "states" for an activity
+	Action    string // "putItem"; empty for functions and activities
+	Pattern   Pattern
+	Suffix    string // the pattern's suffix as written
+	Name      string // of the function or activity
+	Qualifier string // version or alias of the function; with HasQualifier it may be empty
+	// HasQualifier says that the ARN of a function has a field for the qualifier.
+	HasQualifier bool
+}
+
+// ParseResource takes a Resource apart. It never fails: what cannot be read is
+// an [InvalidResource].
+func ParseResource(text string) Resource {
+	r := Resource{Text: text}
+	parts := splitOutsideSubstitutions(text)
+	if len(parts) < 6 || parts[0] != "arn" {
+		if hasSubstitution(text) {
+			r.Kind = SubstitutedResource
+		}
+		return r
+	}
+	r.Kind = ForeignResource
+	r.Partition, r.Region, r.Account = parts[1], parts[3], parts[4]
+	switch service := parts[2]; {
+	case hasSubstitution(service):
+		r.Kind = SubstitutedResource
+	case service == "lambda":
+		r.readFunction(parts[5:])
+	case service == "states":
+		r.readStates(parts[5:])
+	}
+	return r
+}
+
+// readFunction reads function:NAME[:QUALIFIER].
+func (r *Resource) readFunction(parts []string) {
+	if parts[0] != "function" || len(parts) < 2 || len(parts) > 3 {
+		if hasSubstitution(strings.Join(parts, ":")) {
+			r.Kind = SubstitutedResource
+		}
+		return
+	}
+	r.Kind, r.Service, r.Name = LambdaFunction, "lambda", parts[1]
+	if len(parts) == 3 {
+		r.Qualifier, r.HasQualifier = parts[2], true
+	}
+}
+
+// readStates reads what follows the account in an ARN of Step Functions:
+// activity:NAME, SERVICE:ACTION or aws-sdk:SERVICE:ACTION.
+func (r *Resource) readStates(parts []string) {
+	switch {
+	case parts[0] == "activity":
+		if len(parts) == 2 && parts[1] != "" {
+			r.Kind, r.Service, r.Name = Activity, "states", parts[1]
+		}
+	case stateMachineResources[parts[0]]:
+	case parts[0] == "aws-sdk":
+		r.readIntegration(SDKIntegration, parts[1:])
+	default:
+		r.readIntegration(OptimizedIntegration, parts)
+	}
+}
+
+// stateMachineResources are the resource types of Step Functions that a Task
+// cannot name: it starts another machine through states:startExecution.
+var stateMachineResources = map[string]bool{
+	"stateMachine": true, "execution": true, "express": true, "mapRun": true, "activities": true,
+}
+
+func (r *Resource) readIntegration(kind ResourceKind, parts []string) {
+	if hasSubstitution(strings.Join(parts, ":")) {
+		r.Kind = SubstitutedResource
+	}
+	if len(parts) < 2 {
+		return
+	}
+	if r.Kind != SubstitutedResource {
+		r.Kind = kind
+	}
+	r.Service = parts[0]
+	rest := strings.Join(parts[1:], ":")
+	end := strings.IndexAny(rest, ".:")
+	if end < 0 {
+		end = len(rest)
+	}
+	r.Action, r.Suffix = rest[:end], rest[end:]
+	r.Pattern = patternOf(r.Suffix)
+}
+
+func patternOf(suffix string) Pattern {
+	for pattern := RequestResponse; pattern < UnknownPattern; pattern++ {
+		if pattern.Suffix() == suffix {
+			return pattern
+		}
+	}
+	return UnknownPattern
+}
+
+// IsIntegration reports whether a Task with the resource calls an API by itself.
+func (r Resource) IsIntegration() bool {
+	return r.Kind == OptimizedIntegration || r.Kind == SDKIntegration
+}
+
+// IsHTTP reports whether the resource is that of an HTTP task.
+func (r Resource) IsHTTP() bool {
+	return r.Kind == OptimizedIntegration && r.Service == "http" && r.Action == "invoke"
+}
+
+// IsLambda reports whether a Task with the resource runs a function, be it
+// named directly or through lambda:invoke.
+func (r Resource) IsLambda() bool {
+	return r.Kind == LambdaFunction || r.IsIntegration() && r.Service == "lambda" && r.Action == "invoke"
+}
+
+// EventType is the resourceType of the history events of a Task, such as
+// "aws-sdk:dynamodb".
+func (r Resource) EventType() string {
+	if r.Kind == SDKIntegration {
+		return "aws-sdk:" + r.Service
+	}
+	return r.Service
+}
+
+// EventResource is the resource of the history events of a Task: "putItem",
+// "startExecution.sync:2", or the ARN of a function or activity.
+func (r Resource) EventResource() string {
+	if r.IsIntegration() {
+		return r.Action + r.Suffix
+	}
+	return r.Text
+}
+
+// splitOutsideSubstitutions splits an ARN at its colons, but not at those
+// inside ${...}, such as ${AWS::Partition}, nor inside {{...}}.
+func splitOutsideSubstitutions(text string) []string {
+	var parts []string
+	depth, start := 0, 0
+	for i := range len(text) {
+		switch text[i] {
+		case '{':
+			depth++
+		case '}':
+			depth = max(0, depth-1)
+		case ':':
+			if depth == 0 {
+				parts = append(parts, text[start:i])
+				start = i + 1
+			}
+		}
+	}
+	return append(parts, text[start:])
+}
+
+// hasSubstitution reports whether text holds a placeholder that a deployment
+// tool fills in.
+func hasSubstitution(text string) bool {
+	return strings.Contains(text, "${") || strings.Contains(text, "{{")
+}
