@@ -14,9 +14,7 @@ func compares(operator Operator, left, right value.Value) bool {
 	if operator != Equal && operator != NotEqual && left.IsNull() != right.IsNull() {
 		return false
 	}
-	// The library compares the right side with the left one; that matters
-	// because a string is converted to the other's kind, never the reverse.
-	order, ok := order(right, left)
+	order, ok := order(left, right)
 	if !ok {
 		return false
 	}
@@ -26,15 +24,17 @@ func compares(operator Operator, left, right value.Value) bool {
 	case NotEqual:
 		return order != 0
 	case Less:
-		return order > 0
-	case LessOrEqual:
-		return order >= 0
-	case Greater:
 		return order < 0
+	case LessOrEqual:
+		return order <= 0
+	case Greater:
+		return order > 0
 	}
-	return order <= 0
+	return order >= 0
 }
 
+// order compares two values. Strings are compared with numbers by their number
+// and with booleans by their truth; every literal of a filter is a string.
 func order(a, b value.Value) (int, bool) {
 	switch aNull, bNull := isNullish(a), isNullish(b); {
 	case aNull && bNull:
@@ -51,8 +51,13 @@ func order(a, b value.Value) (int, bool) {
 		return cmp.Compare(a.Float(), b.Float()), true
 	case a.Kind() == value.KindString && b.Kind() == value.KindNumber:
 		return compareText(a.Str(), b.Float())
+	case a.Kind() == value.KindNumber && b.Kind() == value.KindString:
+		opposite, ok := compareText(b.Str(), a.Float())
+		return -opposite, ok
 	case a.Kind() == value.KindString && b.Kind() == value.KindBool:
 		return compareBool(strings.EqualFold(a.Str(), "true"), b.Bool()), true
+	case a.Kind() == value.KindBool && b.Kind() == value.KindString:
+		return compareBool(a.Bool(), strings.EqualFold(b.Str(), "true")), true
 	case a.Kind() == value.KindBool && b.Kind() == value.KindBool:
 		return compareBool(a.Bool(), b.Bool()), true
 	case a.Kind() == b.Kind():

@@ -162,7 +162,7 @@ func (f *filtering) contains(container, v value.Value) bool {
 		if *f.budget--; *f.budget <= 0 {
 			return false
 		}
-		if compares(Equal, v, item) || compares(Equal, item, v) {
+		if compares(Equal, v, item) {
 			return true
 		}
 	}

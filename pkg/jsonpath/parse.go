@@ -163,7 +163,7 @@ func (p *parser) parseName(inFilter bool) (Step, error) {
 			p.pos += runeSize(p.text[p.pos:])
 			continue
 		}
-		if c == '.' || c == '[' || inFilter && strings.IndexByte(" \t\r\n=!<>~&|),", c) >= 0 {
+		if c == '.' || c == '[' || inFilter && strings.IndexByte(" \t\r\n=!<>~&|),]", c) >= 0 {
 			break
 		}
 		if c == '(' {

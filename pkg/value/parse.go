@@ -261,7 +261,18 @@ func numberFromText(text string, integer bool) Value {
 		i, _ := strconv.Atoi(text)
 		return Float(float64(i))
 	}
+	if isShortest(text) {
+		f, _ := strconv.ParseFloat(text, 64)
+		return Float(f)
+	}
 	return Number(text)
+}
+
+// isShortest reports whether text is surely what its value prints as: up to 15
+// digits survive the way through a double.
+func isShortest(text string) bool {
+	return len(text) <= 16 && text[len(text)-1] != '0' && !strings.ContainsAny(text, "eE") &&
+		strings.IndexByte(text, '.') > 0 && !strings.Contains(text, "0.00000")
 }
 
 func (p *parser) parseString() (string, error) {
