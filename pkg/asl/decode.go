@@ -32,11 +32,7 @@ func Parse(tree *syntax.Tree) (*Machine, []diag.Diagnostic) {
 // ParseFile parses src and decodes it. The name says which notation it is
 // written in and is shown in findings.
 func ParseFile(name string, src []byte) (*Machine, []diag.Diagnostic) {
-	file := syntax.NewFile(name, src)
-	if strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml") {
-		return Parse(syntax.ParseYAML(file))
-	}
-	return Parse(syntax.ParseJSON(file))
+	return Parse(syntax.Parse(syntax.NewFile(name, src)))
 }
 
 // suggestionBudget bounds how many names all suggestions for one machine look at.
@@ -128,23 +124,4 @@ func guessLanguage(node *syntax.Object, otherwise QueryLanguage) QueryLanguage {
 		}
 	}
 	return otherwise
-}
-
-func (d *decoder) reportSyntax() {
-	for _, err := range d.tree.Errors {
-		rule := RuleInvalidSyntax
-		if err.Code == syntax.DuplicateKey {
-			rule = RuleDuplicateKey
-		}
-		found := d.report(rule, err.Span, err.Message, err.Help)
-		if err.Code == syntax.DuplicateKey && d.tree.Format == syntax.JSON {
-			// JSON readers keep the last member; whether the service refuses it is not known.
-			found.warning()
-		} else {
-			found.aws(err.Span, awsJSON, "%s", err.Message)
-		}
-		if err.Related != (syntax.Span{}) {
-			found.related(err.Related, "the first one")
-		}
-	}
 }

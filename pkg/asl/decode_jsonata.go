@@ -81,7 +81,7 @@ func (d *decoder) reportJSONata(text *syntax.String, offset int, err error) {
 	var fault *jsonata.Error
 	if errors.As(err, &fault) {
 		message = fault.Message
-		span = spanOf(text, offset+fault.Span.Start, offset+fault.Span.End)
+		span = text.SpanOf(offset+fault.Span.Start, offset+fault.Span.End)
 	}
 	d.report(RuleInvalidJSONata, span, fmt.Sprintf("%s does not parse: %s", d.subject(), message), jsonataHelp(text.Value)).
 		aws(text.Span(), awsJSONata, "%s", message)
@@ -99,7 +99,7 @@ func jsonataHelp(text string) string {
 // and $states has other fields in other places.
 func (d *decoder) judgeReferences(text *syntax.String, offset int, references *jsonata.References) {
 	for _, context := range references.Context {
-		span := spanOf(text, offset+context.Span.Start, offset+context.Span.End)
+		span := text.SpanOf(offset+context.Span.Start, offset+context.Span.End)
 		d.report(RuleUnsupportedJSONata, span,
 			fmt.Sprintf("%s reads %s, but expressions have no input document", d.subject(), quote(context.Text)), contextHelp(context.Text)).
 			aws(text.Span(), awsUnsupported, "%s", awsContext(context.Text))
@@ -128,7 +128,7 @@ func awsContext(text string) string {
 // judgeStates checks a read of $states.NAME.
 func (d *decoder) judgeStates(text *syntax.String, offset int, variable jsonata.VariableReference) {
 	name := variable.Path[0]
-	span := spanOf(text, offset+variable.Span.Start, offset+variable.Span.End)
+	span := text.SpanOf(offset+variable.Span.Start, offset+variable.Span.End)
 	switch {
 	case name == "input", name == "context",
 		name == "result" && d.readable&resultReadable != 0,

@@ -99,7 +99,7 @@ func (d *decoder) judgeLabel(label *syntax.String) {
 	default:
 		if at := strings.IndexFunc(label.Value, isForbiddenInLabel); at >= 0 {
 			r, size := utf8.DecodeRuneInString(label.Value[at:])
-			span = spanOf(label, at, at+size)
+			span = label.SpanOf(at, at+size)
 			problem = fmt.Sprintf("holds the character %q", r)
 		}
 	}

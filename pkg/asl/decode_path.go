@@ -70,7 +70,7 @@ func (d *decoder) reportPath(text *syntax.String, reference, parsed bool, err er
 	if errors.As(err, &fault) {
 		message = fault.Message
 		if fault.Offset > 0 {
-			span = spanOf(text, fault.Offset, fault.Offset)
+			span = text.SpanOf(fault.Offset, fault.Offset)
 		}
 	}
 	d.report(rule, span, fmt.Sprintf("%s is not %s: %s", d.subject(), kind, message), pathHelp(text.Value)).
@@ -109,6 +109,26 @@ func (d *decoder) dynamic(key *syntax.String, node syntax.Node) *Expression {
 	}
 	d.reportCall(text, err).schema(text.Span(), awsDynamic, key.Value)
 	return d.broken(text)
+}
+
+// lacksCommas reports whether a call would parse if paths that only blanks
+// separate had a comma between them. What the service makes of such a call is
+// not known: its own editor takes it.
+func lacksCommas(text string) bool {
+	const maxArguments = 50
+	for range maxArguments {
+		_, err := intrinsic.Parse(text)
+		var fault *intrinsic.SyntaxError
+		if !errors.As(err, &fault) {
+			return err == nil
+		}
+		at := fault.Start
+		if at < 1 || at >= len(text) || text[at] != '$' || text[at-1] != ' ' {
+			return false
+		}
+		text = text[:at-1] + "," + text[at:]
+	}
+	return false
 }
 
 const awsDynamic = "The value for the field '%s' must be a valid JSONPath or a valid intrinsic function call"
@@ -169,11 +189,14 @@ func (d *decoder) reportCall(text *syntax.String, err error) finding {
 	if errors.As(err, &fault) {
 		message, help = fault.Message, didYouMean(fault.Suggestion)
 		if fault.End > fault.Start || fault.Start > 0 {
-			span = spanOf(text, fault.Start, fault.End)
+			span = text.SpanOf(fault.Start, fault.End)
 		}
 	}
 	if !strings.Contains(text.Value, "(") && help == "" {
 		return d.report(RuleInvalidTemplate, text.Span(), d.subject()+" is neither a path nor an intrinsic function call", plainHelp(d.field()))
+	}
+	if lacksCommas(text.Value) {
+		return d.report(RuleInvalidIntrinsic, span, d.subject()+" has arguments with only a blank between them", "separate arguments with commas").warning()
 	}
 	return d.report(RuleInvalidIntrinsic, span, fmt.Sprintf("%s is no valid intrinsic function call: %s", d.subject(), message), help)
 }

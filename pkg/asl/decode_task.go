@@ -19,7 +19,18 @@ func (d *decoder) decodeTask(o *object) *TaskFields {
 		HeartbeatPath:    o.expression("HeartbeatSecondsPath"),
 	}
 	d.judgeHeartbeat(task)
+	if task.Credentials != nil && task.Resource != nil && isActivity(task.Resource.Value) {
+		d.report(RuleMisplacedField, task.Credentials.Node.Span(), d.subject()+" has Credentials, which an activity does not take", "workers of an activity use credentials of their own").
+			schema(o.node.Span(), "The field 'Credentials' is not supported for activities")
+	}
 	return task
+}
+
+// isActivity reports whether a Resource names an activity:
+// arn:PARTITION:states:REGION:ACCOUNT:activity:NAME.
+func isActivity(resource string) bool {
+	parts := strings.SplitN(resource, ":", 7)
+	return len(parts) == 7 && parts[2] == "states" && parts[5] == "activity"
 }
 
 // judgeHeartbeat holds HeartbeatSeconds below TimeoutSeconds where both are

@@ -1,10 +1,6 @@
 package asl
 
-import (
-	"strconv"
-
-	"github.com/sfnctl/sfnctl/pkg/syntax"
-)
+import "strconv"
 
 // The decoder knows where it is by a slash path from the state, as the service
 // names fields in its messages: "Arguments/a/b[0]", "Choices[1]/Condition".
@@ -32,6 +28,3 @@ func (d *decoder) pop(mark int) { d.path = d.path[:mark] }
 
 // field returns the path from the state to what is being decoded.
 func (d *decoder) field() string { return string(d.path[d.stateMark:]) }
-
-// spanOf returns the source of the bytes start to end of a decoded string.
-func spanOf(text *syntax.String, start, end int) syntax.Span { return text.Span() }

@@ -101,7 +101,7 @@ func (e *Expression) yieldCall(yield func(Read) bool) bool {
 	text, _ := e.Node.(*syntax.String)
 	e.Intrinsic.Paths(func(argument intrinsic.Argument) {
 		if goOn {
-			goOn = e.yieldPath(argument.Path, spanOf(text, argument.Start, argument.End), yield)
+			goOn = e.yieldPath(argument.Path, text.SpanOf(argument.Start, argument.End), yield)
 		}
 	})
 	return goOn
@@ -155,7 +155,7 @@ func (e *Expression) jsonataSpan(text *syntax.String, variable jsonata.VariableR
 		return e.Node.Span()
 	}
 	offset := sourceOffset(text.Value)
-	return spanOf(text, offset+variable.Span.Start, offset+variable.Span.End)
+	return text.SpanOf(offset+variable.Span.Start, offset+variable.Span.End)
 }
 
 // Expressions yields every expression of the state by itself, without those of

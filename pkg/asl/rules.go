@@ -4,6 +4,7 @@ package asl
 const (
 	RuleInvalidSyntax        = "invalid-syntax"
 	RuleDuplicateKey         = "duplicate-key"
+	RuleUnquotedSubstitution = "unquoted-substitution"
 	RuleMissingField         = "missing-field"
 	RuleUnknownField         = "unknown-field"
 	RuleMisplacedField       = "misplaced-field"
@@ -38,6 +39,7 @@ func Rules() []RuleInfo {
 	return []RuleInfo{
 		{RuleInvalidSyntax, "syntax", "the text is not JSON or YAML that can be read"},
 		{RuleDuplicateKey, "syntax", "two members of one object have the same key, of which only the last counts"},
+		{RuleUnquotedSubstitution, "syntax", "a substitution outside of quotes makes the file a template, of which only the rest is checked"},
 		{RuleMissingField, "structure", "a required field is absent"},
 		{RuleUnknownField, "structure", "the language has no such field"},
 		{RuleMisplacedField, "structure", "the field exists, but not in this place or not in this query language"},
