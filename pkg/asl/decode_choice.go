@@ -73,13 +73,25 @@ func (d *decoder) judgeSelectors(o *object) bool {
 			schema(o.node.Span(), aws).
 			related(present[0].Span(), "the other one")
 	case !o.hasSubstitutedKey() && !o.meant(spec.Selectors...):
-		help := "add Variable and a comparison such as StringEquals, or And, Or, Not"
-		if d.language == spec.JSONataOnly {
-			help = `add "Condition": "{% ... %}"`
-		}
-		d.report(RuleInvalidChoiceRule, o.node.Span(), d.subject()+" tests nothing", help).schema(o.node.Span(), aws)
+		d.report(RuleInvalidChoiceRule, o.node.Span(), d.subject()+" "+o.lackOfTest(), testHelp(d.language)).schema(o.node.Span(), aws)
 	}
 	return false
+}
+
+func (o *object) lackOfTest() string {
+	for _, member := range o.node.Members {
+		if o.isOperator(member.Key.Value) {
+			return "has a comparison but no Variable"
+		}
+	}
+	return "tests nothing"
+}
+
+func testHelp(language spec.Language) string {
+	if language == spec.JSONataOnly {
+		return `add "Condition": "{% ... %}"`
+	}
+	return `add "Variable": "$. ..." with a comparison, or And, Or, Not`
 }
 
 func isSelector(name string) bool {
@@ -114,14 +126,14 @@ func (d *decoder) decodeComparison(o *object) *Comparison {
 	if len(found) == 0 {
 		if !o.hasSubstitutedKey() && len(o.misspelt) == 0 {
 			d.report(RuleInvalidChoiceRule, o.node.Span(), d.subject()+" has a Variable but no comparison", "add a comparison such as StringEquals or IsPresent").
-				schema(o.node.Span(), "This object should have only one of the following fields: [%s]", operatorNames())
+				schema(o.node.Span(), "This object should have only one of the following fields: [%s]", strings.Join(spec.OperatorNames(), ", "))
 		}
 		return nil
 	}
 	if len(found) > 1 && found[0].Key.Value != found[1].Key.Value {
 		d.report(RuleInvalidChoiceRule, found[1].Key.Span(),
 			fmt.Sprintf("%s compares twice, with %s and %s", d.subject(), quote(found[0].Key.Value), quote(found[1].Key.Value)), "join two comparisons with And").
-			schema(o.node.Span(), "There should only be one of the following fields: [%s]", operatorNames()).
+			schema(o.node.Span(), "There should only be one of the following fields: [%s]", strings.Join(spec.OperatorNames(), ", ")).
 			related(found[0].Key.Span(), "the other one")
 	}
 	operator, path := spec.FindOperator(found[0].Key.Value)
@@ -131,17 +143,6 @@ func (d *decoder) decodeComparison(o *object) *Comparison {
 		Operator:     found[0].Key.Value,
 		Value:        d.operand(operator, path, found[0].Value),
 	}
-}
-
-func operatorNames() string {
-	names := make([]string, 0, 2*len(spec.Operators))
-	for _, operator := range spec.Operators {
-		names = append(names, operator.Name)
-		if operator.Path {
-			names = append(names, operator.Name+"Path")
-		}
-	}
-	return strings.Join(names, ", ")
 }
 
 // operand reads what an operator compares with.

@@ -105,7 +105,7 @@ func (d *decoder) judgeLabel(label *syntax.String) {
 	}
 	if problem != "" {
 		d.report(RuleInvalidLabel, span, d.subjectOf("Label")+" "+problem, "a Label has 1 to 40 characters, no blanks, and no punctuation but - and _ and the like").
-			aws(label.Span(), awsLabel, "Invalid label name: %s", label.Value)
+			aws(label.Span(), awsLabel, "")
 		return
 	}
 	if first, seen := d.labels[label.Value]; seen {

@@ -87,28 +87,30 @@ func (o *object) reportUnknown(key *syntax.String) {
 		o.misspelt = append(o.misspelt, meant)
 	}
 	help := didYouMean(meant)
-	if help == "" && len(o.table.Fields) <= 8 {
-		help = o.table.Name + " has the fields " + list(o.candidates(), "and")
+	if help == "" && len(o.table.Fields) <= 9 {
+		help = o.table.Name + " has the fields " + list(o.fieldNames(), "and")
 	}
 	o.d.report(RuleUnknownField, key.Span(), fmt.Sprintf("%s has no field %s", o.d.subject(), quote(key.Value)), help).
 		schema(o.node.Span(), "Field '%s' is not supported", key.Value)
 }
 
-// candidates are the fields the object could have and has not yet.
-func (o *object) candidates() []string {
+// fieldNames lists the fields that such an object can have.
+func (o *object) fieldNames() []string {
 	var names []string
 	for i := range o.table.Fields {
-		if field := &o.table.Fields[i]; o.accepts(field) && o.node.Get(field.Name) == nil {
+		if field := &o.table.Fields[i]; o.accepts(field) {
 			names = append(names, field.Name)
 		}
 	}
+	return names
+}
+
+// candidates are the names that an unknown field may have been meant to be:
+// those of the fields that are not there yet.
+func (o *object) candidates() []string {
+	names := slices.DeleteFunc(o.fieldNames(), o.has)
 	if o.table == &spec.ChoiceRule || o.table == &spec.NestedRule {
-		for _, operator := range spec.Operators {
-			names = append(names, operator.Name)
-			if operator.Path {
-				names = append(names, operator.Name+"Path")
-			}
-		}
+		names = append(names, spec.OperatorNames()...)
 	}
 	return names
 }
@@ -156,8 +158,26 @@ func (o *object) reportMissing(names ...string) finding {
 	if len(names) > 1 {
 		word = "fields"
 	}
-	return o.d.report(RuleMissingField, o.span(), fmt.Sprintf("%s lacks the %s %s", o.d.subject(), word, list(names, "and")), "").
+	return o.d.report(RuleMissingField, o.span(), fmt.Sprintf("%s lacks the %s %s", o.d.subject(), word, list(names, "and")), missingHelp(names)).
 		schema(o.node.Span(), "These fields are required: [%s]", strings.Join(names, ", "))
+}
+
+// missingHelp shows what to write for the first of the missing fields.
+func missingHelp(names []string) string {
+	example := map[string]string{
+		"Type":        `"Type": "Task"`,
+		"Resource":    `"Resource": "arn:aws:states:::lambda:invoke"`,
+		"StartAt":     `"StartAt" with the name of the first state`,
+		"States":      `"States": {...}`,
+		"Choices":     `"Choices": [{...}]`,
+		"Branches":    `"Branches": [{"StartAt": ..., "States": {...}}]`,
+		"ErrorEquals": `"ErrorEquals": ["States.ALL"]`,
+		"Next":        `"Next" with the name of the state to go to`,
+	}[names[0]]
+	if example == "" || len(names) > 1 {
+		return ""
+	}
+	return "add " + example
 }
 
 // span is the place for what concerns the object as a whole: the name of a

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sfnctl/sfnctl/pkg/asl/intrinsic"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
@@ -70,11 +71,21 @@ func (d *decoder) reportPath(text *syntax.String, reference, parsed bool, err er
 	if errors.As(err, &fault) {
 		message = fault.Message
 		if fault.Offset > 0 {
-			span = text.SpanOf(fault.Offset, fault.Offset)
+			span = characterAt(text, fault.Offset)
 		}
 	}
 	d.report(rule, span, fmt.Sprintf("%s is not %s: %s", d.subject(), kind, message), pathHelp(text.Value)).
 		schema(text.Span(), "%s", aws)
+}
+
+// characterAt returns the source of the character at an offset of a decoded
+// string; what follows the text when the offset is its end.
+func characterAt(text *syntax.String, offset int) syntax.Span {
+	if offset >= len(text.Value) {
+		return text.SpanOf(offset, offset)
+	}
+	_, size := utf8.DecodeRuneInString(text.Value[offset:])
+	return text.SpanOf(offset, offset+size)
 }
 
 // pathHelp spots what is often written in place of a path.
@@ -84,8 +95,8 @@ func pathHelp(text string) string {
 		return `intrinsic functions work in fields that end in ".$", and in ErrorPath and CausePath`
 	case strings.HasPrefix(text, jsonataOpen):
 		return `{% %} works in JSONata states only`
-	case text != "" && !strings.HasPrefix(text, "$"):
-		return "a path begins with $, such as $." + strings.TrimLeft(text, ".")
+	case isVariableName(text):
+		return "write $." + text
 	}
 	return ""
 }
@@ -188,8 +199,12 @@ func (d *decoder) reportCall(text *syntax.String, err error) finding {
 	var fault *intrinsic.SyntaxError
 	if errors.As(err, &fault) {
 		message, help = fault.Message, didYouMean(fault.Suggestion)
-		if fault.End > fault.Start || fault.Start > 0 {
-			span = text.SpanOf(fault.Start, fault.End)
+		span = text.SpanOf(fault.Start, fault.End)
+		if fault.End <= fault.Start {
+			span = characterAt(text, fault.Start)
+		}
+		if strings.Contains(message, "did you mean") {
+			help = "" // said already
 		}
 	}
 	if !strings.Contains(text.Value, "(") && help == "" {

@@ -28,6 +28,9 @@ func (d *decoder) decodeRegion(o *object, region *Region) {
 		region.States = append(region.States, state)
 		region.byName[state.Name] = state
 	}
+	for _, state := range region.States { // before what is nested: the outer one of two namesakes is the first
+		d.judgeStateName(state)
+	}
 	for i, state := range region.States {
 		d.decodeStateWithin(state, states.Members[i].Value)
 	}
@@ -39,7 +42,6 @@ func (d *decoder) decodeRegion(o *object, region *Region) {
 func (d *decoder) decodeStateWithin(state *State, node syntax.Node) {
 	owner, mark, foreign, language := d.state, d.stateMark, d.foreign, d.language
 	d.state, d.stateMark, d.foreign = state, len(d.path), false
-	d.judgeStateName(state)
 	d.decodeState(state, node)
 	d.state, d.stateMark, d.foreign, d.language = owner, mark, foreign, language
 }
@@ -51,7 +53,7 @@ func (d *decoder) judgeStateName(state *State) {
 		if length == 0 {
 			message = "a state has an empty name"
 		}
-		d.report(RuleInvalidStateName, key.Span(), message, "").aws(key.Span(), awsStateName, "Invalid state name: %s", state.Name)
+		d.report(RuleInvalidStateName, key.Span(), message, "").aws(key.Span(), awsStateName, "")
 	}
 	first, seen := d.names[state.Name]
 	if !seen {

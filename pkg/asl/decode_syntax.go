@@ -1,6 +1,8 @@
 package asl
 
 import (
+	"strings"
+
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
@@ -12,7 +14,10 @@ func (d *decoder) reportSyntax() {
 		found := d.report(rule, err.Span, err.Message, err.Help)
 		found.Severity = severity
 		if rule == RuleInvalidSyntax {
-			found.aws(err.Span, awsJSON, "%s", err.Message)
+			found.aws(err.Span, awsJSON, "")
+		}
+		if strings.TrimSpace(string(d.tree.File.Src)) == "" {
+			found.schema(syntax.Span{}, "Definition must be a valid JSON object")
 		}
 		if err.Related != (syntax.Span{}) {
 			found.related(err.Related, "the first one")

@@ -73,10 +73,19 @@ func (d *decoder) decodeCredentials(o *object) *Expression {
 	}
 	defer d.pop(d.push("Credentials"))
 	if credentials.Get("RoleArn") == nil && credentials.Get("RoleArn.$") == nil {
-		d.report(RuleMissingField, credentials.Span(), d.subject()+` lacks the field "RoleArn"`, "name the role to assume").
+		d.report(RuleMissingField, credentials.Span(), d.subject()+` lacks the field "RoleArn"`, credentialsHelp(credentials)).
 			schema(credentials.Span(), "The field 'RoleArn' is required but was missing")
 	}
 	return d.template(credentials)
+}
+
+func credentialsHelp(credentials *syntax.Object) string {
+	for _, member := range credentials.Members {
+		if strings.EqualFold(member.Key.Value, "RoleArn") || strings.EqualFold(member.Key.Value, "RoleArn.$") {
+			return didYouMean("RoleArn")
+		}
+	}
+	return "name the role to assume"
 }
 
 // isJSONata reports whether a JSONata state computes the field as a whole.

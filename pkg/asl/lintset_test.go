@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
 // sharedData returns a folder of the optional test data beside the module; the
@@ -60,6 +62,7 @@ func TestValidDefinitionsOfTheJudgedSetGetNoError(t *testing.T) {
 	var set []judged
 	readJSON(t, filepath.Join(dir, "manifest.json"), &set)
 	invalid, caught, missed := 0, 0, map[string]int{}
+	placed, misplaced := 0, 0
 	for _, entry := range set {
 		if entry.Contested {
 			continue
@@ -70,11 +73,38 @@ func TestValidDefinitionsOfTheJudgedSetGetNoError(t *testing.T) {
 			t.Errorf("%s is valid, but: %s", entry.ID, found[0].Message)
 		case entry.Verdict == "invalid" && len(found) > 0:
 			invalid, caught = invalid+1, caught+1
+			if len(entry.Pointer) == 0 {
+				break
+			}
+			if pointsAt(found, entry.Pointer) {
+				placed++
+				break
+			}
+			misplaced++
+			t.Logf("elsewhere: %s: %q wanted, got %q: %s", entry.ID, entry.Pointer, pointer(found[0]), found[0].Message)
 		case entry.Verdict == "invalid":
 			invalid++
 			missed[entry.Category]++
 			t.Logf("missed: %s (%s): %s", entry.ID, entry.Category, entry.Reason)
 		}
 	}
+	t.Logf("%d findings are at or inside the place of the manifest, %d are not", placed, misplaced)
 	t.Logf("%d of %d invalid definitions are caught by decoding alone; missed by category: %v", caught, invalid, missed)
+}
+
+// pointsAt reports whether a finding is at or inside one of the pointers.
+func pointsAt(findings []diag.Diagnostic, pointers []string) bool {
+	for _, found := range findings {
+		at := pointer(found) + "/"
+		for _, want := range pointers {
+			if strings.HasPrefix(at, strings.TrimSuffix(want, "/")+"/") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func pointer(found diag.Diagnostic) string {
+	return syntax.Parse(found.File).PointerAt(found.Span)
 }

@@ -68,6 +68,12 @@ func (d *decoder) reportTarget(dangling danglingTarget) {
 	target := quote(dangling.to.Target)
 	message := fmt.Sprintf("%s leads to %s, which does not exist", d.transitionName(dangling), target)
 	help := didYouMean(dangling.meant)
+	if count := len(dangling.region.States); help == "" && count <= 6 {
+		help = "the states here are " + list(stateNames(dangling.region), "and")
+		if count == 1 {
+			help = "the only state here is " + quote(dangling.region.States[0].Name)
+		}
+	}
 	elsewhere := d.names[dangling.to.Target]
 	if elsewhere != nil {
 		message = fmt.Sprintf("%s leads to %s, which is in another States object", d.transitionName(dangling), target)

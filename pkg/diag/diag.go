@@ -47,7 +47,7 @@ type Diagnostic struct {
 // fault. Codes and texts may change; only the verdict is a promise.
 type AWS struct {
 	Code    string      // such as "SCHEMA_VALIDATION_FAILED"
-	Message string      // without code and location
+	Message string      // without code and location; "" when only the code is known
 	Span    syntax.Span // the place the service names as location, often the object around ours; zero when it names none
 }
 

@@ -23,7 +23,7 @@ func Suggest(name string, candidates []string) string {
 }
 
 func allowedEdits(name string) int {
-	return max(1, utf8.RuneCountInString(name)/3)
+	return utf8.RuneCountInString(name) / 3
 }
 
 // editDistance counts the letters to insert, delete, replace or swap with their

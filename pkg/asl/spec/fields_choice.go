@@ -62,6 +62,18 @@ func FindOperator(name string) (operator *Operator, path bool) {
 	return nil, false
 }
 
+// OperatorNames lists all 39 comparison operators.
+func OperatorNames() []string {
+	names := make([]string, 0, 2*len(Operators))
+	for _, operator := range Operators {
+		names = append(names, operator.Name)
+		if operator.Path {
+			names = append(names, operator.Name+"Path")
+		}
+	}
+	return names
+}
+
 // ChoiceRule is the table of the top-level rules of a Choice without the
 // comparison operators; NestedRule that of the rules in And, Or and Not.
 // Source: Amazon States Language, "Choice state". The editor schema of AWS takes

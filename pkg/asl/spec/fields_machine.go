@@ -7,8 +7,8 @@ var Machine = Table{
 	Fields: []Field{
 		{Name: "Comment", Kind: StringValue},
 		{Name: "QueryLanguage", Kind: EnumValue, Values: queryLanguages},
-		{Name: "StartAt", Kind: StateNameValue, Required: true},
 		{Name: "States", Kind: ObjectValue, Required: true},
+		{Name: "StartAt", Kind: StateNameValue, Required: true},
 		{Name: "TimeoutSeconds", Kind: IntegerValue, Max: MaxSeconds},
 		{Name: "Version", Kind: EnumValue, Values: []string{"1.0"}},
 	},
@@ -20,8 +20,8 @@ var Branch = Table{
 	Name: "a branch",
 	Fields: []Field{
 		{Name: "Comment", Kind: StringValue},
-		{Name: "StartAt", Kind: StateNameValue, Required: true},
 		{Name: "States", Kind: ObjectValue, Required: true},
+		{Name: "StartAt", Kind: StateNameValue, Required: true},
 	},
 }
 
@@ -31,8 +31,8 @@ var Processor = Table{
 	Fields: []Field{
 		{Name: "ProcessorConfig", Kind: ObjectValue},
 		{Name: "Comment", Kind: StringValue},
-		{Name: "StartAt", Kind: StateNameValue, Required: true},
 		{Name: "States", Kind: ObjectValue, Required: true},
+		{Name: "StartAt", Kind: StateNameValue, Required: true},
 	},
 }
 
