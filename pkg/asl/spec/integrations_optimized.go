@@ -10,13 +10,13 @@ import (
 // results are those of the API it wraps, but for what the row says.
 type optimized struct {
 	service string
-	prefix  string // of error names; empty when no recording or page shows it
-	actions string // separated by blanks
-	also    string // patterns besides request response: "sync", "sync:2", "token"
-	sdk     string // the wrapped service's name in SDK integrations, when it is another one
-	api     string // the wrapped action, when it is another one
-	input   *Shape // parameters when no API is wrapped as it stands
-	more    []Member
+	prefix  string   // of error names; empty when no recording or page shows it
+	actions string   // separated by blanks
+	also    string   // patterns besides request response: "sync", "sync:2", "token"
+	sdk     string   // the wrapped service's name in SDK integrations, when it is another one
+	api     string   // the wrapped action, when it is another one
+	input   *Shape   // parameters when no API is wrapped as it stands
+	more    []Member // parameters that the API gained after our table
 	// free lists the members, of parameters and result, that take any JSON here:
 	// what the API wants as text is serialised, what it returns as text is parsed.
 	free   string
@@ -118,7 +118,7 @@ func (row optimized) integration(action string) *Integration {
 		made.errors, made.Method = wrapped.errors, wrapped.Method
 	}
 	if verdict == Known && row.input == nil {
-		made.Input, made.Output = row.adapt(wrapped.Input), row.adapt(wrapped.Output)
+		made.Input, made.Output = row.adapt(wrapped.Input, row.more), row.adapt(wrapped.Output, nil)
 		if row.opaque {
 			made.Output = nil
 		}
@@ -159,12 +159,12 @@ func (row optimized) patterns() Patterns {
 }
 
 // adapt applies the row to a structure of the wrapped API.
-func (row optimized) adapt(shape *Shape) *Shape {
-	if shape == nil || row.free == "" && row.more == nil {
+func (row optimized) adapt(shape *Shape, more []Member) *Shape {
+	if shape == nil || row.free == "" && more == nil {
 		return shape
 	}
 	adapted := *shape
-	adapted.Members = append(slices.Clone(shape.Members), row.more...)
+	adapted.Members = append(slices.Clone(shape.Members), more...)
 	for i := range adapted.Members {
 		if slices.Contains(strings.Fields(row.free), adapted.Members[i].Name) {
 			adapted.Members[i].Shape = anything

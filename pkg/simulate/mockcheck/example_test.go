@@ -1,0 +1,26 @@
+package mockcheck_test
+
+import (
+	"fmt"
+
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+	"github.com/sfnctl/sfnctl/pkg/simulate/mockcheck"
+	"github.com/sfnctl/sfnctl/pkg/value"
+)
+
+func ExampleCheck() {
+	invoke := spec.ParseResource("arn:aws:states:::lambda:invoke")
+	result, _ := value.Parse(`{"StatusCode": "200"}`)
+	for _, problem := range mockcheck.Check(invoke, result, mockcheck.Strict) {
+		fmt.Println(problem.Message())
+	}
+	// Output: Mock result schema validation error: Field 'StatusCode' must be a number
+}
+
+func ExampleExample() {
+	fmt.Println(mockcheck.Example(spec.ParseResource("arn:aws:states:::lambda:invoke")))
+	fmt.Println(mockcheck.Example(spec.ParseResource("arn:aws:states:::events:putEvents")))
+	// Output:
+	// {"StatusCode":200,"Payload":{},"ExecutedVersion":"executedVersion"}
+	// {"Entries":[{"EventId":"eventId"}]}
+}
