@@ -14,6 +14,7 @@ import (
 // commands lists the constructors of all commands, in the order of the help.
 func commands() []func(*Env) *cobra.Command {
 	return []func(*Env) *cobra.Command{
+		newLintCommand,
 		newVersionCommand,
 	}
 }

@@ -103,3 +103,11 @@ func Sort(findings []diag.Diagnostic) []diag.Diagnostic {
 		return a.File == b.File && a.Span == b.Span && a.Rule == b.Rule && a.Message == b.Message
 	})
 }
+
+// pointerTo returns the RFC 6901 pointer of a finding in the definition.
+func pointerTo(tree *syntax.Tree, finding diag.Diagnostic) string {
+	if finding.File != tree.File {
+		return ""
+	}
+	return tree.PointerAt(finding.Span)
+}

@@ -1,0 +1,269 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/sfnctl/sfnctl/internal/config"
+	"github.com/sfnctl/sfnctl/internal/discover"
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules"
+)
+
+// linter is one run of sfnctl lint.
+type linter struct {
+	env   *Env
+	flags *lintFlags
+	all   []*lint.Rule
+	jobs  []*job
+	base  *config.Config // what governs the run as a whole
+}
+
+// job is one file to check.
+type job struct {
+	source  discover.Source
+	runner  *lint.Runner
+	kind    asl.WorkflowType
+	content []byte // as it is checked; --fix replaces it
+
+	machines int
+	findings []diag.Diagnostic
+	failure  error
+}
+
+func runLint(ctx context.Context, env *Env, flags *lintFlags, args []string) error {
+	l := &linter{env: env, flags: flags, all: rules.All()}
+	outputs, err := l.outputs()
+	if err != nil {
+		return err
+	}
+	if err := l.plan(args); err != nil {
+		return err
+	}
+	l.check(ctx, l.jobs)
+	if flags.diff || flags.fix != "" {
+		if err := l.fix(ctx); err != nil || flags.diff {
+			return err
+		}
+	}
+	findings, err := l.accepted(ctx)
+	if err != nil {
+		return err
+	}
+	if err := l.write(outputs, findings); err != nil {
+		return err
+	}
+	return l.verdict(findings)
+}
+
+// plan finds the files and decides what holds for each.
+func (l *linter) plan(args []string) error {
+	configs, err := l.configs()
+	if err != nil {
+		return err
+	}
+	sources, err := discover.Find(args, discover.Options{
+		Dir: l.env.Dir, StdinName: l.flags.stdinFilename, Exclude: l.flags.exclude,
+		Sniff: discover.LooksLikeDefinition, Skipped: l.skipped,
+	})
+	if err != nil {
+		return err
+	}
+	for _, source := range sources {
+		if err := l.addJob(source, configs); err != nil {
+			return err
+		}
+	}
+	if len(l.jobs) == 0 && !l.flags.allowEmpty {
+		return usagef("nothing to check: no definition in %s; name a file, or use --allow-empty", nameAll(args))
+	}
+	if l.base, err = configs.For(filepath.Join(l.env.Dir, ".") + string(filepath.Separator)); err != nil {
+		return err
+	}
+	return nil
+}
+
+func nameAll(args []string) string {
+	if len(args) == 0 {
+		return "this directory"
+	}
+	return strings.Join(args, ", ")
+}
+
+// configs returns the finder that the flags ask for.
+func (l *linter) configs() (*config.Finder, error) {
+	name := l.flags.config
+	if name == "" {
+		name = l.env.Getenv("SFNCTL_CONFIG")
+	}
+	switch {
+	case l.flags.noConfig && l.flags.config != "":
+		return nil, usagef("--config and --no-config exclude each other")
+	case l.flags.noConfig:
+		return config.NewFixedFinder(&config.Config{}), nil
+	case name == "":
+		return config.NewFinder(), nil
+	}
+	fixed, err := config.Read(l.env.path(name), name)
+	if os.IsNotExist(err) {
+		return nil, usagef("%s: no such configuration file", name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return config.NewFixedFinder(fixed), nil
+}
+
+func (l *linter) addJob(source discover.Source, configs *config.Finder) error {
+	path := source.Path
+	if source.Stdin() {
+		path = l.env.path(source.Name)
+	}
+	governing, err := configs.For(path)
+	if err != nil {
+		return err
+	}
+	if !source.Explicit && governing.Excludes(path) {
+		l.skipped(source.Name, "excluded by "+governing.Path)
+		return nil
+	}
+	settings := governing.For(path)
+	runner, err := l.runner(governing, settings)
+	if err != nil {
+		return err
+	}
+	kind, err := workflowType(l.flags.workflowType, settings.Type)
+	if err != nil {
+		return err
+	}
+	l.say("%s: configuration %s", source.Name, orNone(governing.Path))
+	l.jobs = append(l.jobs, &job{source: source, runner: runner, kind: kind, content: source.Content})
+	return nil
+}
+
+func orNone(path string) string {
+	if path == "" {
+		return "none"
+	}
+	return path
+}
+
+// runner selects the rules for a file: flags over configuration over defaults.
+func (l *linter) runner(governing *config.Config, settings config.Settings) (*lint.Runner, error) {
+	selection := lint.Selection{Preset: lint.Preset(settings.Preset), Only: l.flags.only, Settings: settings.Rules}
+	if l.flags.preset != "" {
+		selection.Preset = lint.Preset(l.flags.preset)
+	}
+	var layer []lint.Setting
+	for _, text := range l.flags.rules {
+		target, level, found := strings.Cut(text, "=")
+		if !found {
+			level = string(lint.On)
+		}
+		layer = append(layer, lint.Setting{Target: target, Level: lint.Level(level)})
+	}
+	lint.SortSettings(layer)
+	selection.Settings = slices.Concat(selection.Settings, layer)
+	set, err := lint.Select(l.all, selection)
+	if err != nil {
+		return nil, err
+	}
+	flow := governing.Flow()
+	flow.Strict = selection.Preset == lint.Strict
+	return &lint.Runner{Rules: set, Options: lint.Options{Strict: flow.Strict, Flow: flow}}, nil
+}
+
+// workflowType reads the type from the flag, else from the configuration.
+func workflowType(flag, configured string) (asl.WorkflowType, error) {
+	text := strings.ToUpper(flag)
+	if text == "" {
+		text = configured
+	}
+	switch text {
+	case "", asl.Standard.String():
+		return asl.Standard, nil
+	case asl.Express.String():
+		return asl.Express, nil
+	}
+	return 0, usagef("unknown workflow type %q; there are STANDARD and EXPRESS", flag)
+}
+
+// check reads and checks files, as many at a time as there are processors.
+func (l *linter) check(ctx context.Context, jobs []*job) {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, j := range jobs {
+		group.Go(func() error {
+			if j.failure = ctx.Err(); j.failure == nil {
+				j.failure = l.checkOne(j)
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // failures stay with their jobs, so that the others are reported
+}
+
+func (l *linter) checkOne(j *job) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("%s: this is a fault of sfnctl, not of your file: %v\n%s", j.source.Name, fault, debug.Stack())
+		}
+	}()
+	if err := l.load(j); err != nil {
+		return err
+	}
+	j.machines, j.findings = 0, nil
+	for _, found := range definitionsIn(j.source.Name, j.content) {
+		j.machines++
+		j.findings = append(j.findings, j.runner.Check(lint.Target{
+			Machine: found.machine, Type: j.kind, Decoded: found.findings,
+		})...)
+	}
+	return nil
+}
+
+// maxFileSize bounds what is read into memory: the service takes 1 MiB.
+const maxFileSize = 64 << 20
+
+func (l *linter) load(j *job) error {
+	if j.content != nil {
+		return nil
+	}
+	source := l.env.Stdin
+	if !j.source.Stdin() {
+		file, err := os.Open(j.source.Path)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		source = file
+	}
+	content, err := io.ReadAll(io.LimitReader(source, maxFileSize+1))
+	if err != nil {
+		return fmt.Errorf("%s: %w", j.source.Name, err)
+	}
+	if len(content) > maxFileSize {
+		return fmt.Errorf("%s: larger than %d MiB, which is no definition", j.source.Name, maxFileSize>>20)
+	}
+	j.content = content
+	return nil
+}
+
+func (l *linter) say(format string, arguments ...any) {
+	if l.flags.verbose {
+		fmt.Fprintf(l.env.Stderr, format+"\n", arguments...)
+	}
+}
+
+func (l *linter) skipped(name, reason string) { l.say("%s: passed over: %s", name, reason) }
