@@ -49,15 +49,11 @@ func (e *Comparison) holds(f *filtering, item value.Value) bool {
 }
 
 // operand returns the value of an operand; absent when its path finds nothing.
-// A literal is a string to the library, however it is written.
 func (f *filtering) operand(o *Operand, item value.Value) value.Value {
-	switch {
-	case o.Path != nil:
+	if o.Path != nil {
 		return f.resolve(o.Path, item)
-	case o.Literal.Kind() == value.KindNumber || o.Literal.Kind() == value.KindBool:
-		return value.String(o.Literal.Compact())
 	}
-	return o.Literal
+	return o.compared
 }
 
 func (f *filtering) resolve(p *Path, item value.Value) value.Value {

@@ -68,6 +68,8 @@ type Operand struct {
 	Literal    value.Value
 	Bare       bool // a word without quotes, which the service takes as a string
 	Start, End int  // byte offsets in the text that was parsed
+
+	compared value.Value // Literal as the library sees it: a string, unless it is null, an array or an object
 }
 
 // Pattern is a regular expression in Java's syntax.

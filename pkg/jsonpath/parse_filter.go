@@ -172,6 +172,10 @@ func (p *parser) parseOperand() (operand Operand, err error) {
 		err = p.errorf("the filter is not closed; ')' and ']' are missing")
 	default:
 		operand.Literal, operand.Bare, err = p.parseLiteral()
+		operand.compared = operand.Literal
+		if kind := operand.Literal.Kind(); kind == value.KindNumber || kind == value.KindBool {
+			operand.compared = value.String(operand.Literal.Compact())
+		}
 	}
 	operand.End = p.pos
 	return operand, err

@@ -23,6 +23,10 @@ func format(e *evaluation, c *Call, args []value.Value) (value.Value, error) {
 		case c0 == '\\' && i+1 < len(template) && isEscapable(template[i+1]):
 			i++
 			dst = append(dst, template[i])
+		case c0 == '$' && substitutionLength(template[i:]) > 0:
+			length := substitutionLength(template[i:])
+			dst = append(dst, template[i:i+length]...)
+			i += length - 1
 		case c0 == '{':
 			i++ // templateMessage has seen the }
 			dst = appendFormatted(dst, &c.Args[next], args[next])
@@ -39,6 +43,18 @@ func literalTemplate(a *Argument) string { return a.Text[1 : len(a.Text)-1] }
 
 func isEscapable(c byte) bool { return strings.IndexByte(`'{}\`, c) >= 0 }
 
+// substitutionLength returns the length of a ${name} that template starts with,
+// 0 when it does not. Deployment tools put a text in its place, so that the
+// service never sees it; here it stands for itself.
+func substitutionLength(template string) int {
+	name, found := strings.CutPrefix(template, "${")
+	end := strings.IndexByte(name, '}')
+	if !found || end <= 0 || strings.ContainsAny(name[:end], `{\`) {
+		return 0
+	}
+	return len("${") + end + 1
+}
+
 // templateMessage tells what is wrong with a template and its number of
 // values; "" when nothing is.
 func templateMessage(template string, values int) string {
@@ -47,6 +63,8 @@ func templateMessage(template string, values int) string {
 		switch c := template[i]; {
 		case c == '\\' && i+1 < len(template) && isEscapable(template[i+1]):
 			i++
+		case c == '$':
+			i += max(substitutionLength(template[i:])-1, 0)
 		case c == '{':
 			if i+1 == len(template) || template[i+1] != '}' {
 				return "Invalid template in States.Format: matching '}' not found for '{'."

@@ -84,7 +84,7 @@ func (p *parser) checkName(call *Call) error {
 	case call.Name == "":
 		return p.errorf("expected a path that starts with '$' or a function such as States.Format(...), found %s", p.describe())
 	case p.peek() != '(':
-		return p.errorAt(call.Start, fmt.Sprintf("'%s' is neither a path nor a function call; a path starts with '$', text stands in single quotes", call.Name))
+		return p.errorWord(call.Start)
 	}
 	function, ok := Lookup(call.Name)
 	if !ok {
@@ -96,6 +96,14 @@ func (p *parser) checkName(call *Call) error {
 	}
 	call.Function = function
 	return nil
+}
+
+// errorWord reports a word that is nothing the grammar knows.
+func (p *parser) errorWord(start int) *SyntaxError {
+	for !p.atEnd() && strings.IndexByte(" \t\r\n,()'", p.text[p.pos]) < 0 {
+		p.pos++
+	}
+	return p.errorAt(start, fmt.Sprintf("'%s' is neither a path nor a function call; a path starts with '$', text stands in single quotes", p.text[start:p.pos]))
 }
 
 func (p *parser) parseArguments(call *Call) error {

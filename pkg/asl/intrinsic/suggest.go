@@ -11,6 +11,10 @@ func suggest(name string) string {
 		if strings.EqualFold(name, function) || strings.EqualFold(name, short) {
 			return function
 		}
+		if len(name) > 5 && (strings.HasPrefix(function, name) || strings.HasPrefix(short, name)) { // not finished
+			bestDistance, best = 1, function
+			continue
+		}
 		distance := min(editDistance(strings.ToLower(name), strings.ToLower(function), bestDistance),
 			editDistance(strings.ToLower(name), strings.ToLower(short), bestDistance))
 		if distance < bestDistance {
