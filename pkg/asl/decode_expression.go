@@ -60,6 +60,9 @@ func (o *object) mistyped(field *spec.Field, node syntax.Node) *Expression {
 		return o.d.substitution(node.(*syntax.String))
 	}
 	want, aws := kindWords(field.Kind)
+	if field.Expression && o.language == spec.JSONataOnly {
+		want, aws = want+" or a {% %} string", ""
+	}
 	o.d.reportType(node, o.d.subject(), want, aws)
 	return o.d.broken(node)
 }

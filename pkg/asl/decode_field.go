@@ -31,12 +31,14 @@ func (o *object) text(name string) *syntax.String {
 }
 
 func (o *object) reportEnum(field *spec.Field, text *syntax.String) {
-	help := didYouMean(o.d.suggest(text.Value, field.Values))
+	meant := o.d.suggest(text.Value, field.Values)
+	help := didYouMean(meant)
 	if help == "" {
 		help = "write " + list(field.Values, "or")
 	}
 	found := o.d.report(RuleInvalidValue, text.Span(),
-		fmt.Sprintf("%s cannot be %s", o.d.subjectOf(field.Name), quote(text.Value)), help)
+		fmt.Sprintf("%s cannot be %s", o.d.subjectOf(field.Name), quote(text.Value)), help).
+		replacing(text, meant)
 	if field.Name == "Type" {
 		found.schema(text.Span(), "The field 'Type' should have one of these values: [%s]", strings.Join(field.Values, ", "))
 		return
@@ -190,14 +192,17 @@ func withKind(node syntax.Node) string {
 	return withArticle(syntax.Kind(node))
 }
 
-// typeHelp spots values that only have quotes too many.
+// typeHelp spots values that only have quotes too many or too few.
 func typeHelp(node syntax.Node, want string) string {
+	if number, ok := node.(*syntax.Number); ok && want == "a string" {
+		return "write " + quote(number.Text) + " with quotes"
+	}
 	text, ok := node.(*syntax.String)
 	if !ok {
 		return ""
 	}
 	_, err := strconv.ParseFloat(text.Value, 64)
-	if err == nil && strings.HasSuffix(want, "number") || want == "a boolean" && (text.Value == "true" || text.Value == "false") {
+	if err == nil && strings.Contains(want, "number") || want == "a boolean" && (text.Value == "true" || text.Value == "false") {
 		return "write " + text.Value + " without quotes"
 	}
 	return ""

@@ -91,7 +91,8 @@ func (o *object) reportUnknown(key *syntax.String) {
 		help = o.table.Name + " has the fields " + list(o.fieldNames(), "and")
 	}
 	o.d.report(RuleUnknownField, key.Span(), fmt.Sprintf("%s has no field %s", o.d.subject(), quote(key.Value)), help).
-		schema(o.node.Span(), "Field '%s' is not supported", key.Value)
+		schema(o.node.Span(), "Field '%s' is not supported", key.Value).
+		replacing(key, meant)
 }
 
 // fieldNames lists the fields that such an object can have.

@@ -6,7 +6,6 @@ import (
 	"sort"
 
 	"github.com/sfnctl/sfnctl/pkg/diag"
-	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
 // judgeTargets checks that every transition of a region leads to a state of it.
@@ -84,11 +83,8 @@ func (d *decoder) reportTarget(dangling danglingTarget) {
 	if elsewhere != nil {
 		found.related(elsewhere.NameNode.Span(), "the state of that name")
 	}
-	if dangling.meant != "" && elsewhere == nil && d.tree.Format == syntax.JSON {
-		found.Fixes = append(found.Fixes, diag.Fix{
-			Message: "go to " + quote(dangling.meant),
-			Edits:   []syntax.Edit{{Span: span, Text: quoteJSON(dangling.meant)}},
-		})
+	if elsewhere == nil {
+		found.replacing(dangling.to.Node, dangling.meant)
 	}
 }
 

@@ -3,8 +3,6 @@ package asl
 import (
 	"fmt"
 	"iter"
-
-	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
 // transitions yields the fields of the state that name another state, each with
@@ -32,9 +30,6 @@ func (s *State) transitions() iter.Seq2[*Transition, string] {
 		}
 	}
 }
-
-// quoteJSON writes text as a JSON string.
-func quoteJSON(text string) string { return string(value.AppendQuoted(nil, text)) }
 
 // Path returns where the state stands, owners first, for people:
 // "Ship.Branches[1].Pack". A state at top level is its name alone.
