@@ -80,11 +80,11 @@ func (g *Graph) connectChoice(node *Node, choice *asl.ChoiceFields) {
 // connectUncaught draws the edge of the errors that leave a Task, Parallel or
 // Map because none of its Catchers takes them.
 func (g *Graph) connectUncaught(node *Node) {
-	raised := node.raised()
-	if raised.empty() {
+	node.raises = node.raised()
+	if node.raises.empty() {
 		return
 	}
-	escaping := raised.without(node.State.Catch)
+	escaping := node.raises.without(node.State.Catch)
 	if escaping.empty() {
 		return
 	}

@@ -6,7 +6,11 @@
 // the builder, so that no analysis can forget them.
 package graph
 
-import "github.com/sfnctl/sfnctl/pkg/asl"
+import (
+	"sync"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+)
 
 // Graph is the control-flow graph of one state machine.
 type Graph struct {
@@ -14,6 +18,10 @@ type Graph struct {
 	Root    *Region
 	Nodes   []*Node // all regions, owners before what they hold, source order; Nodes[i].ID == i
 	byState map[*asl.State]*Node
+
+	mutex    sync.Mutex // guards the two below
+	analysis *Analysis
+	analyzed *Options
 }
 
 // Region is the graph of one States object.
@@ -32,6 +40,7 @@ type Node struct {
 	Inner  []*Region // regions the state owns
 	Out    []*Edge   // in the order the definition gives them, implicit edges last
 	In     []*Edge
+	raises errorSet // the errors a Catcher of the state can meet
 }
 
 // Name returns the name of the state.

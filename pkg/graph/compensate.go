@@ -1,0 +1,219 @@
+package graph
+
+import (
+	"slices"
+
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+)
+
+// maxWitnesses bounds the walks from actions that have no undo, so that a
+// machine of thousands of writes is still read in time linear in its size.
+const maxWitnesses = 64
+
+func (a *Analysis) compensate() *Compensation {
+	a.pivots = a.findPivots()
+	c := &Compensation{Saga: a.Saga}
+	for _, t := range a.Terminals.All {
+		if t.Failed() {
+			c.Failures = append(c.Failures, t)
+		}
+	}
+	undos := a.collectUndos(c)
+	witnesses := 0
+	for _, node := range a.Graph.Nodes {
+		if !a.isAction(node) || a.isUndo[node.ID] && len(a.undosOf[node]) == 0 {
+			continue
+		}
+		action := &Action{Node: node, Effect: a.Effects[node.ID], Pivot: a.pivots[node.ID], Pairs: a.pairsOf[node]}
+		if len(action.Pairs) == 0 {
+			if witnesses++; witnesses > maxWitnesses {
+				continue
+			}
+		}
+		a.followAction(c, action, undos)
+		c.Actions = append(c.Actions, action)
+	}
+	for _, undo := range c.Undos {
+		a.followUndo(undo)
+	}
+	a.findOrder(c)
+	for id, pivot := range a.pivots {
+		if pivot {
+			c.Pivots = append(c.Pivots, a.Graph.Nodes[id])
+		}
+	}
+	return c
+}
+
+func (a *Analysis) collectUndos(c *Compensation) map[*Node]*Undo {
+	undos := map[*Node]*Undo{}
+	a.pairsOf = map[*Node][]*Pair{}
+	for _, pair := range a.Pairs {
+		a.pairsOf[pair.Action] = append(a.pairsOf[pair.Action], pair)
+		undo := undos[pair.Undo]
+		if undo == nil {
+			undo = &Undo{Node: pair.Undo}
+			undos[pair.Undo] = undo
+			c.Undos = append(c.Undos, undo)
+		}
+		undo.Actions = append(undo.Actions, pair.Action)
+		undo.Certain = undo.Certain || pair.Basis.Certain()
+	}
+	slices.SortFunc(c.Undos, func(x, y *Undo) int { return x.Node.ID - y.Node.ID })
+	return undos
+}
+
+// followAction fills the row of an action, and what its walk tells of the undos
+// it meets.
+func (a *Analysis) followAction(c *Compensation, action *Action, undos map[*Node]*Undo) {
+	w := a.newWalk(action.Node, a.undosOf[action.Node])
+	w.fromDone()
+	implicit := Cell{Terminal: a.Terminals.Implicit()}
+	for _, escape := range w.escapes {
+		if undo := undos[escape.edge.From]; undo != nil && escape.edge.Kind == Uncaught {
+			if escape.phase == escalated || escape.phase == pending {
+				undo.leavesDone(action.Node, w, escape)
+				implicit.Outcome = max(implicit.Outcome, UndoFailed)
+			}
+			continue
+		}
+		implicit.add(w, escape.phase, w.escapePath(escape))
+	}
+	for _, t := range c.Failures {
+		cell := implicit
+		if t.Node != nil {
+			cell = Cell{Terminal: t}
+			if found := w.endings[t]; found != nil {
+				for p, index := range found {
+					if index >= 0 {
+						cell.add(w, phase(p), w.path(index))
+					}
+				}
+			}
+		}
+		if undo := undos[cell.stopped]; undo != nil && len(action.Pairs) > 0 {
+			undo.skips(action.Node, cell.Escalated)
+		}
+		action.Cells = append(action.Cells, cell)
+	}
+}
+
+// add counts a way that ends here in the phase.
+func (c *Cell) add(w *pendingWalk, p phase, path Path) {
+	outcome := [...]Outcome{pending: StaysDone, escalated: UndoFailed, undone: Compensated, committed: PastPivot}[p]
+	c.Outcome = max(c.Outcome, outcome)
+	switch {
+	case p == pending && c.Pending == nil:
+		c.Pending = path
+	case p == escalated && c.Escalated == nil:
+		c.Escalated = path
+		c.stopped = w.failedUndo(path)
+	}
+}
+
+// failedUndo returns the first undo on the path that is left by an error.
+func (w *pendingWalk) failedUndo(path Path) *Node {
+	for i := 1; i < len(path); i++ {
+		if previous := path[i-1].Node; path[i].Via != "" && previous != nil && w.a.isUndo[previous.ID] {
+			return previous
+		}
+	}
+	return nil
+}
+
+func (u *Undo) leavesDone(action *Node, w *pendingWalk, escape pendingEscape) {
+	if !slices.Contains(u.LeavesDone, action) {
+		u.LeavesDone = append(u.LeavesDone, action)
+	}
+	if u.Uncaught == nil {
+		u.Uncaught = w.escapePath(escape)
+	}
+}
+
+// skips notes an action that other undos would have undone, had the chain gone on.
+func (u *Undo) skips(action *Node, path Path) {
+	if slices.Contains(u.Actions, action) || slices.Contains(u.Skipped, action) {
+		return
+	}
+	u.Skipped = append(u.Skipped, action)
+	if u.SkippedPath == nil {
+		u.SkippedPath = path
+	}
+}
+
+// followUndo looks where an execution ends when the undo fails.
+func (a *Analysis) followUndo(undo *Undo) {
+	w := a.newWalk(undo.Node, nil)
+	w.fromFailed()
+	for _, t := range a.Terminals.All {
+		found := w.endings[t]
+		if found == nil || t.Class == UnknownFailure || found[escalated] < 0 {
+			continue
+		}
+		if path := w.path(found[escalated]); undo.Hidden == nil || len(path) < len(undo.HiddenPath) {
+			undo.Hidden, undo.HiddenPath = t, path
+		}
+	}
+}
+
+// findOrder finds undos that run before the undo of something done earlier.
+func (a *Analysis) findOrder(c *Compensation) {
+	byNode := map[*Node]*Undo{}
+	for _, undo := range c.Undos {
+		byNode[undo.Node] = undo
+	}
+	for _, undo := range c.Undos {
+		for _, next := range a.nextUndos(undo.Node) {
+			after := byNode[next]
+			if early, later := a.wrongOrder(undo, after); early != nil && undo.TooEarlyFor == nil {
+				undo.TooEarlyFor, undo.EarlyAction, undo.LaterAction = after, early, later
+			}
+		}
+	}
+}
+
+// wrongOrder returns an action of the first undo and one of the second, when
+// all of the first were done before all of the second.
+func (a *Analysis) wrongOrder(first, second *Undo) (early, later *Node) {
+	for _, x := range first.Actions {
+		for _, y := range second.Actions {
+			if x == y || !a.leadsTo(x, y) || a.leadsTo(y, x) {
+				return nil, nil
+			}
+			early, later = x, y
+		}
+	}
+	return early, later
+}
+
+// nextUndos returns the undos that ordinary transitions lead to from an undo,
+// with no other undo between.
+func (a *Analysis) nextUndos(from *Node) []*Node {
+	var found []*Node
+	seen := map[*Node]bool{from: true}
+	queue := []*Node{from}
+	for len(queue) > 0 {
+		node := queue[0]
+		queue = queue[1:]
+		for _, edge := range node.Out {
+			to := edge.To
+			if to == nil || seen[to] || edge.Kind == Catch {
+				continue
+			}
+			seen[to] = true
+			switch {
+			case a.isUndo[to.ID]:
+				found = append(found, to)
+			case !a.isAction(to):
+				queue = append(queue, to)
+			}
+		}
+	}
+	return found
+}
+
+// IsWrite reports whether the action is known to change something, or only
+// guessed to by its name.
+func (a *Action) IsWrite() (known bool) {
+	return a.Effect.Effect == spec.Write && a.Effect.Certain
+}

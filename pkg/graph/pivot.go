@@ -1,0 +1,72 @@
+package graph
+
+import (
+	"slices"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/directive"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+)
+
+// findPivots marks the states past which the workflow goes forward: those that
+// are declared, or, in a machine that undoes something, the last action, when
+// nothing but notifications and reads follows it.
+func (a *Analysis) findPivots() []bool {
+	pivots := make([]bool, len(a.Graph.Nodes))
+	declared := false
+	for _, placed := range a.Options.Directives.All {
+		if node := a.Graph.Node(placed.State); node != nil && placed.Direct && placed.Key == directive.Pivot {
+			pivots[node.ID] = true
+			declared = true
+		}
+	}
+	if declared || len(a.Pairs) == 0 {
+		return pivots
+	}
+	needsMore := make([]bool, len(a.Graph.Nodes))
+	a.Reach.flow(a.Graph.Root, needsMore, func(n *Node) bool { return !a.isHarmless(n) }, a.Reach.Ordinary)
+	for _, node := range a.Graph.Root.Nodes {
+		if a.Reach.Normal[node.ID] && a.Reach.Succeeds[node.ID] && a.acts(node) {
+			pivots[node.ID] = !slices.ContainsFunc(node.Out, func(e *Edge) bool {
+				return e.To != nil && a.Reach.Ordinary(e) && needsMore[e.To.ID]
+			})
+		}
+	}
+	return pivots
+}
+
+// isHarmless reports whether a state only reads, tells somebody, or directs the
+// flow to success.
+func (a *Analysis) isHarmless(node *Node) bool {
+	if a.isUndo[node.ID] || len(a.undosOf[node]) > 0 || node.State.Type == asl.Fail {
+		return false
+	}
+	if effect := a.Effects[node.ID].Effect; node.State.Type == asl.Task && effect != spec.Read && effect != spec.Notification {
+		return false
+	}
+	for _, region := range node.Inner {
+		for _, inner := range region.Nodes {
+			if inner.State.Type != asl.Fail && !a.isHarmless(inner) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// acts reports whether the state, or one inside it, is an action and none is an undo.
+func (a *Analysis) acts(node *Node) bool {
+	if a.isUndo[node.ID] {
+		return false
+	}
+	acting := a.isAction(node)
+	for _, region := range node.Inner {
+		for _, inner := range region.Nodes {
+			if a.isUndo[inner.ID] {
+				return false
+			}
+			acting = acting || a.acts(inner)
+		}
+	}
+	return acting
+}
