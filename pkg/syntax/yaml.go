@@ -57,9 +57,10 @@ func (r *yamlReader) parse(text string) *yaml.Node {
 		if problem == nil {
 			return document
 		}
-		place := locateYAML(text, r.lines, *problem)
-		r.tree.Errors = append(r.tree.Errors, place.err)
-		blanked, ok := place.blank(text, r.lines)
+		fault := yamlFault{text, *problem}
+		e := fault.explain()
+		r.tree.Errors = append(r.tree.Errors, e)
+		blanked, ok := fault.leaveOut(e.Span)
 		if !ok {
 			break
 		}

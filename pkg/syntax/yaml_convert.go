@@ -182,6 +182,12 @@ func (r *yamlReader) key(n *yaml.Node, depth int) (*String, int) {
 		return s, end
 	}
 	span := Span{start, end}
+	if start > 0 && r.text[start] == '{' && r.text[start-1] == '{' {
+		r.tree.Errors = append(r.tree.Errors, Error{Span: Span{start - 1, min(end+1, len(r.text))}, Code: Substitution,
+			Message: "the substitution " + shorten(r.text[start-1:min(end+1, len(r.text))]) + " stands outside of quotes",
+			Help:    "fill it in first, or put it in quotes if its value is text"})
+		return NewString(span, r.text[start:end]), end
+	}
 	r.tree.fail(span, "a key must be a string; this is a "+Kind(node), "write a plain or quoted text")
 	return NewString(span, r.text[start:end]), end
 }

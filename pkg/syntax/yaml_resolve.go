@@ -14,7 +14,7 @@ func (r *yamlReader) scalar(n *yaml.Node) (Node, int) {
 	switch kind {
 	case plainNull:
 		for _, blanked := range r.blanked {
-			if blanked.Start <= span.Start && span.Start <= blanked.End {
+			if r.leadsTo(span.Start, blanked) {
 				return NewBad(blanked), end
 			}
 		}
@@ -26,6 +26,11 @@ func (r *yamlReader) scalar(n *yaml.Node) (Node, int) {
 		return r.nodes.number(span, number), end
 	}
 	return text, end
+}
+
+// leadsTo reports whether nothing stands between at and what was left out.
+func (r *yamlReader) leadsTo(at int, blanked Span) bool {
+	return at <= blanked.End && strings.TrimSpace(r.text[min(at, blanked.Start):blanked.Start]) == ""
 }
 
 // scalarText reads a scalar as a string, as keys are, and tells what it is as a

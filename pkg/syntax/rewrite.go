@@ -1,0 +1,156 @@
+package syntax
+
+import "strings"
+
+// The functions of this file make the edits that change a tree's text in one
+// place and leave every other byte as it is. Each returns ok false where that
+// cannot be done safely: in broken text, or where a YAML alias or tag is
+// involved. Values are given as JSON text.
+
+// InsertMember adds a member behind the last one of o, in the style of the file.
+func (t *Tree) InsertMember(o *Object, key, value string) (edit Edit, ok bool) {
+	w := t.writer()
+	node, ok := w.parse(value)
+	if !ok || t.unsafe(o) {
+		return Edit{}, false
+	}
+	if t.isFlow(o, '{') {
+		return w.insert(o.span, memberSpans(o), func(indent string, broken bool) string {
+			return w.flowKey(key) + w.colon(o) + w.flow(node, indent, broken)
+		})
+	}
+	if t.Format != YAML || len(o.Members) == 0 {
+		return Edit{}, false
+	}
+	return w.insertBlock(o.span, w.blockMember(key, node, w.columnOf(o.span.Start)))
+}
+
+// InsertItem adds an item behind the last one of a, in the style of the file.
+func (t *Tree) InsertItem(a *Array, value string) (edit Edit, ok bool) {
+	w := t.writer()
+	node, ok := w.parse(value)
+	if !ok || t.unsafe(a) {
+		return Edit{}, false
+	}
+	if t.isFlow(a, '[') {
+		return w.insert(a.span, itemSpans(a), func(indent string, broken bool) string { return w.flow(node, indent, broken) })
+	}
+	if t.Format != YAML || len(a.Items) == 0 {
+		return Edit{}, false
+	}
+	return w.insertBlock(a.span, w.blockItem(node, w.columnOf(a.span.Start)))
+}
+
+// RemoveMember removes the member at index i of o, with its separator and, when
+// it stands on lines of its own, with its lines.
+func (t *Tree) RemoveMember(o *Object, i int) (edit Edit, ok bool) {
+	if i < 0 || i >= len(o.Members) || t.unsafe(o) {
+		return Edit{}, false
+	}
+	return t.writer().remove(o.span, memberSpans(o), i, t.isFlow(o, '{'), "{}")
+}
+
+// RemoveItem removes the item at index i of a, like RemoveMember.
+func (t *Tree) RemoveItem(a *Array, i int) (edit Edit, ok bool) {
+	if i < 0 || i >= len(a.Items) || t.unsafe(a) {
+		return Edit{}, false
+	}
+	w := t.writer()
+	spans := itemSpans(a)
+	flow := t.isFlow(a, '[')
+	if !flow {
+		w.extendToDashes(a, spans)
+	}
+	return w.remove(a.span, spans, i, flow, "[]")
+}
+
+// ReplaceValue replaces n, which is no key, by another value.
+func (t *Tree) ReplaceValue(n Node, value string) (edit Edit, ok bool) {
+	w := t.writer()
+	node, ok := w.parse(value)
+	if !ok || t.unsafe(n) {
+		return Edit{}, false
+	}
+	text := w.flow(node, w.indentOf(n.Span().Start), t.Format == JSON && w.hasLines)
+	if name, ok := node.(*String); ok && t.Format == YAML && !strings.HasPrefix(t.File.Text(n.Span()), `"`) {
+		text = w.plain(name.Value)
+	}
+	if n.Span().Len() == 0 {
+		text = " " + text
+	}
+	return Edit{n.Span(), text}, true
+}
+
+// RenameKey replaces the text of a key, or of a string value that is a name.
+func (t *Tree) RenameKey(key *String, name string) (edit Edit, ok bool) {
+	if t.unsafe(key) || key.span.Len() == 0 {
+		return Edit{}, false
+	}
+	if first := t.File.Src[key.span.Start]; t.Format == YAML && first != '"' {
+		return Edit{key.span, t.writer().plain(name)}, first != '|' && first != '>'
+	}
+	return Edit{key.span, quoteJSON(name)}, true
+}
+
+// unsafe reports whether n must not be edited in place.
+func (t *Tree) unsafe(n Node) bool {
+	if _, bad := n.(*Bad); bad || t.tags[n] != "" {
+		return true
+	}
+	span := n.Span()
+	if span.Start < 0 || span.End > len(t.File.Src) || span.End < span.Start {
+		return true
+	}
+	for _, e := range t.Errors {
+		if e.Code != DuplicateKey && e.Code != Substitution && span.Start <= e.Span.End && e.Span.Start <= span.End {
+			return true
+		}
+	}
+	return false
+}
+
+// isFlow reports whether n stands in brackets.
+func (t *Tree) isFlow(n Node, opener byte) bool {
+	span := n.Span()
+	return span.Len() >= 2 && t.File.Src[span.Start] == opener && t.File.Src[span.End-1] == opener+2
+}
+
+// memberSpans returns from where to where the members stand. The value of a
+// YAML alias stands elsewhere; then the span is that of the key.
+func memberSpans(o *Object) []Span {
+	spans := make([]Span, 0, len(o.Members))
+	for _, m := range o.Members {
+		span := m.Key.span
+		if value := m.Value.Span(); value.Start >= span.End {
+			span.End = value.End
+		}
+		spans = append(spans, span)
+	}
+	return spans
+}
+
+func itemSpans(a *Array) []Span {
+	spans := make([]Span, 0, len(a.Items))
+	for _, item := range a.Items {
+		spans = append(spans, item.Span())
+	}
+	return spans
+}
+
+// extendToDashes lets the spans of a block sequence's items begin at the dash,
+// which all stand in one column.
+func (w *writer) extendToDashes(a *Array, spans []Span) {
+	dash := "\n" + w.columnOf(a.span.Start) + "-"
+	at := a.span.Start
+	for i := range spans {
+		if spans[i].Start < at {
+			return // an alias
+		}
+		if i == 0 {
+			spans[i].Start = at
+		} else if found := strings.Index(strings.ReplaceAll(w.src[at:spans[i].Start], "\r", "\n"), dash); found >= 0 {
+			spans[i].Start = at + found + len(dash) - 1
+		}
+		at = spans[i].End
+	}
+}
