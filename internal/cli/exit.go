@@ -4,7 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"syscall"
+
+	"github.com/sfnctl/sfnctl/internal/config"
+	"github.com/sfnctl/sfnctl/internal/discover"
+	"github.com/sfnctl/sfnctl/pkg/lint"
 )
 
 // The exit codes. They are a contract with scripts: see docs/exit-codes.md.
@@ -53,8 +58,19 @@ func exitCode(err error) int {
 		return exitOK
 	case errors.As(err, &exit):
 		return exit.code
+	case isUsersMistake(err):
+		return exitUsage
 	}
 	return exitFailed
+}
+
+// isUsersMistake tells errors of other packages that are about the command
+// line or the configuration.
+func isUsersMistake(err error) bool {
+	var argument *discover.ArgumentError
+	var configuration *config.Error
+	var name *lint.UnknownNameError
+	return errors.As(err, &argument) || errors.As(err, &configuration) || errors.As(err, &name)
 }
 
 // isClosedPipe reports whether the reader of our output went away, as `head`
@@ -65,8 +81,23 @@ func isClosedPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }
 // name of the system call.
 func describe(err error) string {
 	var pathError *fs.PathError
+	var name *lint.UnknownNameError
 	if errors.As(err, &pathError) && errors.Is(err, fs.ErrNotExist) {
 		return pathError.Path + ": no such file or directory"
 	}
+	if errors.As(err, &name) {
+		return err.Error() + hint(name.Name, namesLike(name.Kind), "", "")
+	}
 	return err.Error()
+}
+
+// namesLike lists what an unknown name could have been meant to be.
+func namesLike(kind string) []string {
+	switch kind {
+	case "preset":
+		return words(lint.Presets())
+	case "level":
+		return words(lint.Levels())
+	}
+	return slices.Concat(ruleNames(), words(lint.Categories()))
 }

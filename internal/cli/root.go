@@ -15,6 +15,9 @@ import (
 func commands() []func(*Env) *cobra.Command {
 	return []func(*Env) *cobra.Command{
 		newLintCommand,
+		newRulesCommand,
+		newExplainCommand,
+		newSchemaCommand,
 		newVersionCommand,
 	}
 }

@@ -31,3 +31,12 @@ func ruleNames() []string {
 	}
 	return names
 }
+
+// words converts a list of named strings to plain ones.
+func words[T ~string](list []T) []string {
+	texts := make([]string, len(list))
+	for i, word := range list {
+		texts[i] = string(word)
+	}
+	return texts
+}

@@ -81,6 +81,7 @@ type RuleSet struct {
 	known   map[string]*Rule
 	enabled []*Rule
 	level   map[*Rule]Level
+	refused bool // only what AWS refuses: the Spec preset, unless a setting says otherwise
 }
 
 // Select applies a selection to the rules there are.
@@ -112,6 +113,7 @@ func (s *RuleSet) applyPreset(all []*Rule, preset Preset) error {
 	if preset == "" {
 		preset = Recommended
 	}
+	s.refused = preset == Spec
 	limit := slices.Index(Presets(), preset)
 	if limit < 0 {
 		return &UnknownNameError{"preset", string(preset)}
@@ -203,5 +205,5 @@ func (s *RuleSet) admit(finding *diag.Diagnostic) bool {
 	level := s.level[rule]
 	finding.Category = string(rule.Category)
 	finding.Severity = cmp.Or(level.severity(), finding.Severity, rule.Severity)
-	return level != Off
+	return level != Off && (!s.refused || level != On || finding.Severity == diag.Error)
 }

@@ -23,10 +23,17 @@ func All() []*lint.Rule {
 func decoding() []*lint.Rule {
 	var list []*lint.Rule
 	for _, info := range asl.Rules() {
-		list = append(list, &lint.Rule{
+		rule := &lint.Rule{
 			Name: info.Name, Category: lint.Category(info.Category), Summary: info.Summary,
 			Severity: diag.Error, Preset: lint.Spec,
-		})
+		}
+		switch info.Name {
+		case asl.RuleUnquotedSubstitution: // a template, which nobody sends to AWS as it is
+			rule.Severity, rule.Preset = diag.Info, lint.Recommended
+		case asl.RuleDuplicateKey: // AWS takes the last one without a word
+			rule.Severity, rule.Preset = diag.Warning, lint.Recommended
+		}
+		list = append(list, rule)
 	}
 	return list
 }

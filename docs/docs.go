@@ -1,0 +1,13 @@
+// Package docs carries the pages that `sfnctl explain` shows offline.
+package docs
+
+import "embed"
+
+//go:embed rules/*.md
+var pages embed.FS
+
+// RulePage returns the page of a rule in Markdown; ok is false when there is none.
+func RulePage(name string) (text string, ok bool) {
+	content, err := pages.ReadFile("rules/" + name + ".md")
+	return string(content), err == nil
+}
