@@ -51,17 +51,6 @@ func Classify(g *Graph, options Options) *Terminals { return Analyze(g, options)
 // Compensate tells which actions of a machine are undone when it fails.
 func Compensate(g *Graph, options Options) *Compensation { return Analyze(g, options).Compensation }
 
-// Analyze returns the analysis of the graph under the options, made once for
-// one Options: rules that run over the same graph share it.
-func (g *Graph) Analyze(options *Options) *Analysis {
-	g.mutex.Lock()
-	defer g.mutex.Unlock()
-	if g.analysis == nil || g.analyzed != options {
-		g.analysis, g.analyzed = Analyze(g, *options), options
-	}
-	return g.analysis
-}
-
 // IsUndo reports whether some action is undone by the state.
 func (a *Analysis) IsUndo(node *Node) bool { return a.isUndo[node.ID] }
 

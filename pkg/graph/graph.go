@@ -6,11 +6,7 @@
 // the builder, so that no analysis can forget them.
 package graph
 
-import (
-	"sync"
-
-	"github.com/sfnctl/sfnctl/pkg/asl"
-)
+import "github.com/sfnctl/sfnctl/pkg/asl"
 
 // Graph is the control-flow graph of one state machine.
 type Graph struct {
@@ -18,10 +14,6 @@ type Graph struct {
 	Root    *Region
 	Nodes   []*Node // all regions, owners before what they hold, source order; Nodes[i].ID == i
 	byState map[*asl.State]*Node
-
-	mutex    sync.Mutex // guards the two below
-	analysis *Analysis
-	analyzed *Options
 }
 
 // Region is the graph of one States object.

@@ -11,7 +11,7 @@ func Parse(comment *syntax.String) []Directive {
 	if comment == nil || !strings.Contains(comment.Value, Prefix) {
 		return nil
 	}
-	return parse(comment.Value, func(start, end int) syntax.Span { return place(comment, start, end) })
+	return parse(comment.Value, comment.SpanOf)
 }
 
 // ParseYAML returns the directives of a YAML comment.
@@ -24,19 +24,6 @@ func ParseYAML(comment syntax.Comment) []Directive {
 	return parse(comment.Text, func(start, end int) syntax.Span {
 		return syntax.Span{Start: shift + start, End: shift + end}
 	})
-}
-
-// place maps a range of the decoded value to the source. Where escapes make
-// the two differ it is the whole comment.
-func place(s *syntax.String, start, end int) syntax.Span {
-	span := s.Span()
-	switch span.Len() - len(s.Value) {
-	case 0:
-		return syntax.Span{Start: span.Start + start, End: span.Start + end}
-	case 2:
-		return syntax.Span{Start: span.Start + 1 + start, End: span.Start + 1 + end}
-	}
-	return span
 }
 
 func parse(text string, at func(start, end int) syntax.Span) []Directive {
