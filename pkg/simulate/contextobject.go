@@ -1,0 +1,97 @@
+package simulate
+
+import (
+	"time"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/value"
+)
+
+// timestamp formats a moment as the context object shows it: UTC, milliseconds.
+func timestamp(at time.Duration) string {
+	return time.Unix(0, int64(at)).UTC().Format("2006-01-02T15:04:05.000Z")
+}
+
+// contextObject returns the context object, made when first asked for. The
+// order of its members is the service's.
+func (d *data) contextObject() value.Value {
+	if !d.context.IsAbsent() {
+		return d.context
+	}
+	members := make([]value.Member, 3, 5)
+	members[0] = value.Member{Key: "Execution", Value: d.x.contextExecution()}
+	members[1] = value.Member{Key: "StateMachine", Value: d.x.contextMachine}
+	members[2] = value.Member{Key: "State", Value: d.frame.contextState()}
+	if d.token != "" {
+		members = append(members, value.Member{Key: "Task", Value: value.Object(value.Member{Key: "Token", Value: value.String(d.token)})})
+	}
+	if !d.item.IsAbsent() {
+		members = append(members, value.Member{Key: "Map", Value: value.Object(value.Member{Key: "Item", Value: d.item})})
+	}
+	d.context = overlay(value.Object(members...), d.x.contextOverlay)
+	return d.context
+}
+
+// overlay replaces members of base with those of over, object by object.
+func overlay(base, over value.Value) value.Value {
+	if over.Kind() != value.KindObject {
+		return base
+	}
+	for _, member := range over.Members() {
+		old, replacement := base.Get(member.Key), member.Value
+		if old.Kind() == value.KindObject && replacement.Kind() == value.KindObject {
+			replacement = overlay(old, replacement)
+		}
+		base = base.With(member.Key, replacement)
+	}
+	return base
+}
+
+// contextExecution returns the member Execution, which stays the same for the
+// whole execution. Standard and Express differ in the order of its members.
+func (x *Execution) contextExecution() value.Value {
+	if !x.contextExecutionValue.IsAbsent() {
+		return x.contextExecutionValue
+	}
+	text := func(key, s string) value.Member { return value.Member{Key: key, Value: value.String(s)} }
+	id, input := text("Id", x.identity.ExecutionARN), value.Member{Key: "Input", Value: x.input.WithRaw("")}
+	start, name := text("StartTime", x.identity.StartTime), text("Name", x.identity.ExecutionName)
+	role, redrives := text("RoleArn", x.identity.RoleARN), value.Member{Key: "RedriveCount", Value: value.Int(0)}
+	if x.kind == asl.Express {
+		x.contextExecutionValue = value.Object(id, input, name, role, start, redrives)
+	} else {
+		x.contextExecutionValue = value.Object(id, input, start, name, role, redrives)
+	}
+	return x.contextExecutionValue
+}
+
+// contextState returns the member State. Only states that can be retried show
+// a count of retries.
+func (f *frame) contextState() value.Value {
+	members := make([]value.Member, 2, 3)
+	members[0] = value.Member{Key: "Name", Value: value.String(f.state.name)}
+	members[1] = value.Member{Key: "EnteredTime", Value: value.String(timestamp(f.enteredAt))}
+	if f.state.kind == asl.Task {
+		members = append(members, value.Member{Key: "RetryCount", Value: value.Int(int64(f.retries))})
+	}
+	return value.Object(members...)
+}
+
+// statesObject returns $states: what a JSONata expression can see beside the
+// variables.
+func (d *data) statesObject() value.Value {
+	if !d.states.IsAbsent() {
+		return d.states
+	}
+	members := make([]value.Member, 2, 4)
+	members[0] = value.Member{Key: "input", Value: d.input}
+	members[1] = value.Member{Key: "context", Value: d.contextObject()}
+	if !d.result.IsAbsent() {
+		members = append(members, value.Member{Key: "result", Value: d.result})
+	}
+	if !d.errorOutput.IsAbsent() {
+		members = append(members, value.Member{Key: "errorOutput", Value: d.errorOutput})
+	}
+	d.states = value.Object(members...)
+	return d.states
+}

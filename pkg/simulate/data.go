@@ -1,0 +1,169 @@
+package simulate
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/sfnctl/sfnctl/pkg/jsonata"
+	"github.com/sfnctl/sfnctl/pkg/jsonpath"
+	"github.com/sfnctl/sfnctl/pkg/value"
+)
+
+// data is what an expression can see: the document it reads, the context
+// object and the variables. One is kept per execution and set before every
+// evaluation, for evaluations never nest.
+type data struct {
+	x     *Execution
+	frame *frame
+
+	input       value.Value // what $ stands for, or $states.input
+	result      value.Value // $states.result; absent where there is none
+	errorOutput value.Value // $states.errorOutput; absent outside of Catchers
+	context     value.Value // the context object once somebody asked for it
+	states      value.Value // $states once somebody asked for it
+	item        value.Value // Map.Item of the context object; absent outside of Maps
+	token       string      // Task.Token of the context object
+}
+
+// on returns the execution's data set to frame with input as the document.
+func (x *Execution) on(f *frame, input value.Value) *data {
+	d := &x.data
+	d.frame, d.input = f, input
+	d.result, d.errorOutput = value.Value{}, value.Value{}
+	d.context, d.states = value.Value{}, value.Value{}
+	d.item, d.token = f.mapItem(), f.token
+	return d
+}
+
+// lookup evaluates a path on whatever its root stands for.
+func (d *data) lookup(path *jsonpath.Path) (value.Value, error) {
+	switch path.Root {
+	case jsonpath.RootContext:
+		return path.Eval(d.contextObject())
+	case jsonpath.RootVariable:
+		v, ok := d.frame.scope.get(path.Variable)
+		if !ok {
+			return value.Value{}, &jsonpath.NotFoundError{Path: path.Text, Reason: "No results for path: $['" + path.Variable + "']"}
+		}
+		return path.Eval(v)
+	}
+	return path.Eval(d.input)
+}
+
+// field evaluates a path field such as InputPath: null gives {}, an absent one
+// the document itself.
+func (d *data) field(p *pathField) (value.Value, *evalError) {
+	switch {
+	case p == nil || p.isWhole:
+		return d.input, nil
+	case p.path == nil:
+		return value.Object(), nil
+	}
+	v, err := d.lookup(p.path)
+	if err != nil {
+		return value.Value{}, runtimeError(err.Error())
+	}
+	return v, nil
+}
+
+// setPath merges the result into the state's input as ResultPath says: null
+// drops it, an absent ResultPath replaces the input.
+func setPath(p *pathField, input, result value.Value) (value.Value, *evalError) {
+	switch {
+	case p == nil || p.isWhole:
+		return result, nil
+	case p.path == nil:
+		return input, nil
+	}
+	merged, err := p.path.Set(input, result)
+	if err != nil {
+		var mismatch *jsonpath.AssignError
+		if errors.As(err, &mismatch) {
+			return value.Value{}, &evalError{name: errorResultPath, cause: err.Error()}
+		}
+		return value.Value{}, runtimeError(err.Error())
+	}
+	return merged, nil
+}
+
+// Resolve, Random and UUID are what intrinsic functions need.
+
+// Resolve evaluates a path argument.
+func (d *data) Resolve(path *jsonpath.Path) (value.Value, error) { return d.lookup(path) }
+
+// Random returns the next random number in [0,1).
+func (d *data) Random() float64 { return d.x.sim.random.Float64() }
+
+// UUID returns the next uuid.
+func (d *data) UUID() string { return d.x.sim.uuid() }
+
+// jsonata evaluates an expression of a JSONata state, whose value must be JSON.
+func (d *data) jsonata(t *template) (value.Value, *evalError) {
+	v, err := t.jsonata.Evaluate(value.Value{}, d.x.environment())
+	switch {
+	case err != nil:
+		return value.Value{}, t.queryError(jsonataCause(err))
+	case v.IsAbsent():
+		return value.Value{}, t.queryError("returned nothing (undefined).")
+	case v.Kind() == value.KindExtension:
+		return value.Value{}, t.queryError("returned an unsupported result type.")
+	}
+	return v.WithTag(0), nil
+}
+
+// queryError is the failure of an expression, with what the service says of it.
+func (t *template) queryError(what string) *evalError {
+	return &evalError{
+		name: errorQueryEvaluation, location: t.field,
+		cause: "The JSONata expression '" + t.source + "' specified for the field '" + t.field + "' " + what,
+	}
+}
+
+func jsonataCause(err error) string {
+	var failure *jsonata.Error
+	if !errors.As(err, &failure) {
+		return "threw an error during evaluation: " + err.Error()
+	}
+	switch failure.Limit {
+	case jsonata.LimitDepth:
+		return "threw an error during evaluation: Stack overflow error"
+	case jsonata.LimitTime:
+		return "threw an error during evaluation: Expression evaluation timeout"
+	case jsonata.LimitMemory:
+		return "threw an error during evaluation: Expression evaluation memory limit exceeded"
+	}
+	if failure.Code == "" {
+		return "threw an error during evaluation: " + failure.Message
+	}
+	return "threw an error during evaluation. " + failure.Code + ": " + failure.Message
+}
+
+// typeError is the failure of an expression whose value has the wrong type.
+func (t *template) typeError(expected string, v value.Value) *evalError {
+	if t.kind != jsonataTemplate {
+		return &evalError{
+			name: errorQueryEvaluation, location: t.field,
+			cause: "The field '" + t.field + "' has an unexpected type. Expected '" + expected + "', but was '" +
+				v.Kind().String() + "' for value: " + v.Compact(),
+		}
+	}
+	return t.queryError("returned an unexpected result type. Expected '" + expected + "', but was '" +
+		v.Kind().String() + "' for value: " + v.Compact())
+}
+
+// failure turns an expression that could not be evaluated into the failure of
+// the frame's state: the cause names the state and its entry.
+func (f *frame) failure(err *evalError) *Failure {
+	if err.bare {
+		return failed(err.name, err.cause)
+	}
+	var b strings.Builder
+	b.WriteString("An error occurred while executing the state '")
+	b.WriteString(f.state.name)
+	b.WriteString("' (entered at the event id #")
+	b.WriteString(strconv.Itoa(f.enteredID))
+	b.WriteString("). ")
+	b.WriteString(err.cause)
+	return failed(err.name, b.String())
+}

@@ -1,0 +1,263 @@
+package simulate
+
+import (
+	"context"
+	"math/rand/v2"
+	"strconv"
+	"time"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/jsonata"
+	"github.com/sfnctl/sfnctl/pkg/simulate/history"
+	"github.com/sfnctl/sfnctl/pkg/value"
+)
+
+// simulation is what an execution shares with the executions it starts: the
+// clock, the agenda, and what comes from outside.
+type simulation struct {
+	ctx     context.Context
+	options Options
+	agenda  agenda
+	clock   time.Duration // since the epoch
+	random  *rand.Rand
+	frames  framePool
+	mapRuns []*MapRun
+	notes   []string
+	names   int // executions started without a name
+	err     error
+}
+
+// Execution is one run of a program.
+type Execution struct {
+	sim      *simulation
+	program  *Program
+	kind     asl.WorkflowType
+	identity Identity
+	input    value.Value
+
+	root     *frame
+	data     data
+	events   []history.Event
+	count    int // events written
+	started  time.Duration
+	deadline time.Duration // when its time is over
+
+	ended    bool
+	status   Status
+	output   value.Value
+	failure  *Failure
+	terminal string
+	finished time.Duration
+
+	parent *frame             // the frame that waits for this execution; nil for none
+	onEnd  func(x *Execution) // told when it ends; nil for none
+	forget bool               // keeps no events
+
+	// Of a child of a distributed Map: which one it is, and for how many items.
+	itemIndex, items int
+
+	contextExecutionValue value.Value
+	contextMachine        value.Value
+	contextOverlay        value.Value
+	jsonataEnvironment    *jsonata.Environment
+}
+
+// Start makes an execution of the program on input, absent standing for {}.
+// Nothing has happened yet: see [Execution.Run] and [Execution.Step].
+func (p *Program) Start(input value.Value, options Options) *Execution {
+	if options.Start.IsZero() {
+		options.Start = time.Unix(0, 0)
+	}
+	sim := &simulation{
+		options: options,
+		clock:   time.Duration(options.Start.UnixNano()),
+		random:  rand.New(rand.NewPCG(options.Seed, 0x9E3779B97F4A7C15)),
+		ctx:     context.Background(),
+	}
+	x := sim.newExecution(p, options.Type, options.Identity, input)
+	x.contextOverlay = options.Context
+	x.root.scope.set(options.Variables)
+	x.begin()
+	return x
+}
+
+// newExecution makes an execution at the start of its program.
+func (sim *simulation) newExecution(p *Program, kind asl.WorkflowType, identity Identity, input value.Value) *Execution {
+	if input.IsAbsent() {
+		input = value.Object()
+	}
+	x := &Execution{sim: sim, program: p, kind: kind, input: input, started: sim.clock}
+	x.identity = sim.complete(identity, kind)
+	x.data.x = x
+	x.deadline = x.started + x.durationLimit()
+	x.contextMachine = value.Object(
+		value.Member{Key: "Id", Value: value.String(x.identity.MachineARN)},
+		value.Member{Key: "Name", Value: value.String(x.identity.MachineName)},
+	)
+	x.root = x.newFrame(p.root, nil, 0, input.WithRaw(""))
+	x.root.scope = &scope{}
+	x.itemIndex = -1
+	return x
+}
+
+// begin writes the first event and gives the first state its turn.
+func (x *Execution) begin() {
+	if !x.sim.options.WithoutHistory && !x.forget {
+		x.events = make([]history.Event, 0, max(8, min(x.program.events.Load(), maxEvents)))
+	}
+	x.emit(x.root, history.Event{Type: history.ExecutionStarted, Payload: x.input, Details: &history.Details{RoleARN: x.identity.RoleARN}})
+	// The entry of the first state points at nothing, not at ExecutionStarted.
+	x.root.previous = 0
+	x.sim.also(x.root, 0, stepEnter)
+}
+
+// Run takes the execution to its end. The error is for failures of the
+// surroundings, such as a task that nobody answers or a cancelled context; a
+// workflow that fails is a Result like any other.
+func (x *Execution) Run(ctx context.Context) (*Result, error) {
+	if err := x.sim.run(ctx); err != nil {
+		return x.Result(), err
+	}
+	return x.Result(), nil
+}
+
+// Step takes one turn; false when the execution has ended, or nothing is left to do.
+func (x *Execution) Step(ctx context.Context) (bool, error) {
+	x.sim.ctx = ctx
+	if x.ended || x.sim.err != nil {
+		return false, x.sim.err
+	}
+	more := x.sim.takeTurn()
+	return more && !x.ended, x.sim.err
+}
+
+// Now returns the virtual time.
+func (x *Execution) Now() time.Time { return time.Unix(0, int64(x.sim.clock)).UTC() }
+
+// Events returns the events written so far.
+func (x *Execution) Events() []history.Event { return x.events }
+
+// Result returns how the execution stands or ended.
+func (x *Execution) Result() *Result {
+	r := &Result{
+		Status: x.status, Input: x.input, Output: x.output, Failure: x.failure, Terminal: x.terminal,
+		Duration: x.finished - x.started, Events: x.events, Identity: x.identity,
+	}
+	if x.parent == nil && x.onEnd == nil {
+		r.Notes = x.sim.notes
+		for _, run := range x.sim.mapRuns {
+			r.MapRuns = append(r.MapRuns, *run)
+		}
+	}
+	if !x.ended {
+		r.Duration = x.sim.clock - x.started
+	}
+	return r
+}
+
+// emit writes an event of the frame's thread and makes it the one that the next
+// event of the thread points at.
+func (x *Execution) emit(f *frame, event history.Event) int {
+	event.Previous = f.previous
+	id := x.write(event)
+	f.previous = id
+	return id
+}
+
+// aside writes an event that hangs on the thread but does not carry it on.
+func (x *Execution) aside(previous int, event history.Event) int {
+	event.Previous = previous
+	return x.write(event)
+}
+
+// maxEvents is how many events the history of a Standard execution holds.
+const maxEvents = 25_000
+
+// write adds an event. The last event that fits in a history must end the
+// execution: when it would not, the service ends it with an error instead.
+func (x *Execution) write(event history.Event) int {
+	if x.ended {
+		return x.count
+	}
+	if x.count == maxEvents-1 && x.kind == asl.Standard && event.Type != history.ExecutionSucceeded {
+		event = x.overflow()
+	}
+	x.count++
+	if !x.sim.options.WithoutHistory && !x.forget {
+		event.ID, event.At = x.count, x.sim.clock
+		x.events = append(x.events, event)
+	}
+	return x.count
+}
+
+func (x *Execution) overflow() history.Event {
+	failure := failed(errorRuntime, "The execution reached the maximum number of history events ("+strconv.Itoa(maxEvents)+").")
+	defer x.end(Failed, value.Value{}, failure, "")
+	return history.Event{Type: history.ExecutionFailed, Previous: x.count, Details: &history.Details{Failure: failure.event()}}
+}
+
+func (x *Execution) succeeded(f *frame, output value.Value) {
+	x.emit(f, history.Event{Type: history.ExecutionSucceeded, Payload: output})
+	x.end(Succeeded, output, nil, f.state.name)
+}
+
+// failed ends the execution with a failure that came up in frame f, which may
+// be deep inside.
+func (x *Execution) failed(f *frame, failure *Failure) {
+	x.emit(f, history.Event{Type: history.ExecutionFailed, Details: &history.Details{Failure: failure.event()}})
+	name := ""
+	for ; f != nil; f = f.owner {
+		if f.owner == nil && f.state != nil {
+			name = f.state.name
+		}
+	}
+	x.end(Failed, value.Value{}, failure, name)
+}
+
+// timeLimit ends the execution because its time is over. Nothing can catch that.
+func (x *Execution) timeLimit() {
+	failure := timedOut()
+	x.aside(0, history.Event{Type: history.ExecutionTimedOut, Details: &history.Details{Failure: failure.event()}})
+	name := ""
+	if x.root.state != nil {
+		name = x.root.state.name
+	}
+	x.end(TimedOut, value.Value{}, failure, name)
+}
+
+// Stop aborts the execution, as the StopExecution API does.
+func (x *Execution) Stop() {
+	x.aside(0, history.Event{Type: history.ExecutionAborted, Details: &history.Details{}})
+	x.end(Aborted, value.Value{}, nil, "")
+}
+
+// end settles how the execution ended; only the first call counts.
+func (x *Execution) end(status Status, output value.Value, failure *Failure, terminal string) {
+	if x.ended {
+		return
+	}
+	x.ended = true
+	x.status, x.output, x.failure, x.terminal, x.finished = status, output, failure, terminal, x.sim.clock
+	x.program.events.Store(int64(x.count))
+	x.stopStarted(x.root)
+	if x.onEnd != nil {
+		x.onEnd(x)
+	}
+}
+
+// trace tells the data at a stage of the frame's state to whoever wants to know.
+func (x *Execution) trace(f *frame, stage string, v value.Value) {
+	if x.sim.options.Trace != nil && x.parent == nil {
+		x.sim.options.Trace(Stage{State: f.state.name, Name: stage, At: x.sim.clock, Data: v})
+	}
+}
+
+// note keeps something that the user may want to know, once.
+func (sim *simulation) note(text string) {
+	for _, known := range sim.notes {
+		if known == text {
+			return
+		}
+	}
+	sim.notes = append(sim.notes, text)
+}

@@ -1,0 +1,136 @@
+package simulate
+
+import (
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/value"
+)
+
+// startNested starts the state machine that a startExecution task names, when
+// there is a definition of it. The answer of the task follows from the pattern:
+// at once that it was started, or when it has ended what came of it.
+func (x *Execution) startNested(f *frame, request value.Value) bool {
+	r := f.state.task.resource
+	express := r.Service == "aws-sdk:sfn" && r.Action == "startSyncExecution"
+	if !express && !(r.Action == "startExecution" && (r.Service == "states" || r.Service == "aws-sdk:sfn")) {
+		return false
+	}
+	name := request.Get("StateMachineArn").Str()
+	if x.sim.options.Machines == nil || name == "" {
+		return false
+	}
+	program := x.sim.options.Machines(name)
+	if program == nil {
+		return false
+	}
+	kind := asl.Standard
+	if express {
+		kind = asl.Express
+	}
+	child := x.sim.newExecution(program, kind, x.nestedIdentity(name, request), nestedInput(request.Get("Input")))
+	child.forget = x.sim.options.Child == nil
+	child.parent = f
+	f.task.answer = TaskAnswer{Output: child.startedAnswer()}
+	f.task.answer.Submitted = f.task.answer.Output
+	waits := r.Pattern == RunJob || r.Pattern == RunJobParsed || express
+	if waits {
+		f.task.child = child
+	} else {
+		child.onEnd = x.reportChild
+		child.begin()
+	}
+	return true
+}
+
+// nestedIdentity names a nested execution as its task asks for.
+func (x *Execution) nestedIdentity(machine string, request value.Value) Identity {
+	id := Identity{
+		ExecutionName: request.Get("Name").Str(),
+		Region:        x.identity.Region, Account: x.identity.Account,
+	}
+	if ParseResource(machine).Service != "" || len(machine) > 4 && machine[:4] == "arn:" {
+		id.MachineARN = machine
+	} else {
+		id.MachineName = machine
+	}
+	return id
+}
+
+// nestedInput returns the input of a nested execution: any JSON, or for the SDK
+// integration a JSON text.
+func nestedInput(input value.Value) value.Value {
+	if input.Kind() == value.KindString {
+		if parsed, err := value.ParseCompact(input.Str()); err == nil && parsed.Kind() == value.KindObject {
+			return parsed
+		}
+	}
+	return input
+}
+
+// startedAnswer is the answer of StartExecution.
+func (x *Execution) startedAnswer() value.Value {
+	return value.Object(
+		value.Member{Key: "ExecutionArn", Value: value.String(x.identity.ExecutionARN)},
+		value.Member{Key: "StartDate", Value: value.Int(x.Now().UnixMilli())},
+	)
+}
+
+// await makes the frame's task wait for the execution that it has started.
+func (x *Execution) await(f *frame, child *Execution) {
+	generation := f.generation
+	child.onEnd = func(child *Execution) {
+		x.reportChild(child)
+		if f.generation == generation && !x.ended {
+			x.sim.later(f, 0, stepChildEnd)
+		}
+	}
+	if f.task.timeout > 0 {
+		f.task.answer.Never = true
+		x.sim.also(f, f.task.timeout, stepTaskEnd)
+	} else {
+		x.sim.also(f, longest, stepTimeLimit)
+	}
+	child.begin()
+}
+
+// childEnd answers a task with what came of the execution that it waited for.
+func (x *Execution) childEnd(f *frame) {
+	child, form := f.task.child, syncForm
+	if f.state.task.resource.Pattern == RunJobParsed {
+		form = syncParsed
+	}
+	f.task.child = nil
+	f.task.answer = TaskAnswer{Output: child.describe(form)}
+	if child.status != Succeeded {
+		f.task.answer = TaskAnswer{Failure: failed(errorTaskFailed, child.describe(syncForm).Compact())}
+	}
+	x.taskEnd(f)
+}
+
+// abortChildren stops what the state of a frame has running outside of it.
+func (x *Execution) abortChildren(f *frame) {
+	if child := f.task.child; child != nil {
+		f.task.child = nil
+		child.onEnd = nil
+		child.Stop()
+		x.reportChild(child)
+	}
+	if f.group != nil && f.group.mapping != nil {
+		f.group.mapping.run.Status = Aborted
+		x.stopChildren(f.group.mapping)
+	}
+}
+
+// stopStarted stops the executions that a frame and those it owns wait for.
+func (x *Execution) stopStarted(f *frame) {
+	x.abortChildren(f)
+	for member := f.firstKid; member != nil; member = member.sibling {
+		x.stopStarted(member)
+	}
+}
+
+// reportChild tells that a child execution has ended.
+func (x *Execution) reportChild(child *Execution) {
+	if x.sim.options.Child != nil {
+		x.sim.options.Child(child.Result())
+	}
+}

@@ -1,0 +1,275 @@
+package simulate
+
+import (
+	"time"
+
+	"github.com/sfnctl/sfnctl/pkg/simulate/history"
+	"github.com/sfnctl/sfnctl/pkg/value"
+)
+
+// taskVisit is one attempt of a Task.
+type taskVisit struct {
+	details *history.Details // resource and service, for the events
+	answer  TaskAnswer
+	expires bool       // the attempt ends by a timeout
+	missed  bool       // the timeout is a missed heartbeat
+	child   *Execution // the execution that the attempt waits for
+	timeout time.Duration
+}
+
+// task is an attempt of a Task: the request is made, the task is scheduled. Its
+// answer is asked for at once, which settles when it comes.
+func (x *Execution) task(f *frame) {
+	s := f.state
+	f.task = taskVisit{details: s.task.marker}
+	f.token = ""
+	if s.task.resource.Pattern == Callback {
+		f.token = x.sim.token()
+	}
+	d := x.on(f, f.input)
+	request, timeouts, err := x.taskRequest(f, d)
+	if err != nil {
+		x.raise(f, err)
+		return
+	}
+	if tooLarge(request, maxPayload) {
+		x.fail(f, dataLimit(s.task.resource.limitName()))
+		return
+	}
+	for _, check := range s.task.checks {
+		if err := check(request); err != nil {
+			x.raise(f, err)
+			return
+		}
+	}
+	if !x.ask(f, request) {
+		return
+	}
+	x.scheduled(f, request, timeouts)
+}
+
+// taskTimes are what a Task sets of TimeoutSeconds, HeartbeatSeconds and
+// Credentials; 0 and "" for what it does not.
+type taskTimes struct {
+	timeout, heartbeat int
+	role               string
+}
+
+func (x *Execution) taskRequest(f *frame, d *data) (value.Value, taskTimes, *evalError) {
+	var times taskTimes
+	task := f.state.task
+	request, err := x.effectiveInput(f, d)
+	if err != nil {
+		return request, times, err
+	}
+	if times.timeout, err = d.seconds(task.timeout); err != nil {
+		return request, times, err
+	}
+	if times.heartbeat, err = d.seconds(task.heartbeat); err != nil {
+		return request, times, err
+	}
+	if task.credentials != nil {
+		credentials, err := task.credentials.eval(d)
+		if err != nil {
+			return request, times, err
+		}
+		times.role = credentials.Get("RoleArn").Str()
+	}
+	return addedByService(task.resource, request), times, nil
+}
+
+// ask gets the answer of the task; false when the frame has been dealt with.
+func (x *Execution) ask(f *frame, request value.Value) bool {
+	s := f.state
+	call := TaskCall{
+		Machine: x.identity.MachineName, State: s.name, Resource: s.task.resource,
+		Parameters: request, Input: f.input, Attempt: f.retries, Token: f.token,
+		Item: -1, Branch: -1, Time: x.Now(), Execution: &x.identity,
+	}
+	x.place(f, &call)
+	answer, err := x.handle(&call)
+	if err == nil {
+		f.task.answer = answer
+		return true
+	}
+	unanswered, is := err.(*Unanswered)
+	if is && x.startNested(f, request) {
+		return true
+	}
+	if is && s.task.resource.Kind == Activity {
+		x.sim.note(err.Error() + " (without one it counts as an activity that does not exist)")
+		x.raise(f, runtimeError("The activity "+s.task.resource.ARN+" does not exist."))
+		return false
+	}
+	if is {
+		err = unanswered
+	}
+	x.sim.err = err
+	return false
+}
+
+func (x *Execution) handle(call *TaskCall) (TaskAnswer, error) {
+	if x.sim.options.Handler == nil {
+		return TaskAnswer{}, &Unanswered{State: call.State, Resource: call.Resource.ARN}
+	}
+	return x.sim.options.Handler(x.sim.ctx, call)
+}
+
+// place tells a call in which iteration and branch it is made.
+func (x *Execution) place(f *frame, call *TaskCall) {
+	for ; f.owner != nil; f = f.owner {
+		if isMap := f.owner.state.mapping != nil; isMap && call.Item < 0 {
+			call.Item = f.index
+		} else if !isMap && call.Branch < 0 {
+			call.Branch = f.index
+		}
+	}
+	if call.Item < 0 {
+		call.Item = x.itemIndex
+	}
+}
+
+// scheduled writes that the task is scheduled.
+func (x *Execution) scheduled(f *frame, request value.Value, times taskTimes) {
+	resource := f.state.task.resource
+	details := &history.Details{
+		ResourceType: resource.Service, Resource: resource.Text,
+		Timeout: times.timeout, Heartbeat: times.heartbeat, RoleARN: times.role,
+	}
+	if f.task.answer.FailedAt == OnSchedule && resource.Kind != ServiceAction {
+		x.emitTask(f, taskEvents[resource.Kind].scheduleFailed, value.Value{}, f.task.answer.Failure)
+		x.fail(f, f.task.answer.Failure)
+		return
+	}
+	if resource.Kind == ServiceAction {
+		details.Region = x.identity.Region
+	} else {
+		details.ResourceType = ""
+	}
+	x.emit(f, history.Event{Type: taskEvents[resource.Kind].scheduled, Payload: request, Details: details})
+	f.task.timeout = time.Duration(times.timeout) * time.Second
+	f.task.settle(times)
+	x.sim.later(f, 0, stepTaskStart)
+}
+
+// settle works out how the attempt ends: by the answer, or by a timeout or a
+// missed heartbeat when that comes first. Afterwards answer.Duration is when.
+func (t *taskVisit) settle(times taskTimes) {
+	answer := &t.answer
+	if answer.Never || answer.TimedOut {
+		answer.Duration = longest
+	}
+	if times.timeout > 0 && answer.Duration > t.timeout {
+		answer.Duration, t.expires, t.missed = t.timeout, true, false
+	}
+	heartbeat := time.Duration(times.heartbeat) * time.Second
+	if heartbeat > 0 && heartbeat < answer.Duration && (answer.Heartbeat == 0 || answer.Heartbeat > heartbeat) {
+		answer.Duration, t.expires, t.missed = heartbeat, true, true
+	}
+	if answer.TimedOut && !t.expires {
+		answer.Duration, t.expires = 0, true
+	}
+}
+
+// taskStart writes that the task started, and was submitted when its service
+// takes a job; the rest follows when the answer is due.
+func (x *Execution) taskStart(f *frame) {
+	answer, resource := &f.task.answer, f.state.task.resource
+	events := &taskEvents[resource.Kind]
+	if answer.FailedAt == OnStart {
+		x.emitTask(f, events.startFailed, value.Value{}, answer.Failure)
+		x.fail(f, answer.Failure)
+		return
+	}
+	started := history.Event{Type: events.started, Details: f.task.details}
+	if resource.Kind == Activity {
+		started.Details = &history.Details{WorkerName: answer.Worker}
+	}
+	x.emit(f, started)
+	if resource.submits() && !x.submitted(f) {
+		return
+	}
+	if child := f.task.child; child != nil {
+		x.await(f, child)
+		return
+	}
+	x.sim.later(f, answer.Duration, stepTaskEnd)
+}
+
+// submitted writes that the service took the job; false when it did not.
+func (x *Execution) submitted(f *frame) bool {
+	answer := &f.task.answer
+	if answer.FailedAt == OnSubmit {
+		x.emitTask(f, history.TaskSubmitFailed, value.Value{}, answer.Failure)
+		x.fail(f, answer.Failure)
+		return false
+	}
+	output := answer.Submitted
+	switch {
+	case !output.IsAbsent():
+	case answer.Failure == nil && !answer.Never && !f.task.expires:
+		output = answer.Output
+	default:
+		output = value.Object()
+	}
+	x.emitTask(f, history.TaskSubmitted, output, nil)
+	return true
+}
+
+// taskEnd ends the attempt with the answer, or without one.
+func (x *Execution) taskEnd(f *frame) {
+	answer, resource := &f.task.answer, f.state.task.resource
+	events := &taskEvents[resource.Kind]
+	failure := answer.Failure
+	switch {
+	case f.task.expires || answer.Never:
+		x.abortChildren(f)
+		failure = timedOut()
+		failure.heartbeat = f.task.missed
+		x.emitTask(f, events.timedOut, value.Value{}, failure)
+		x.fail(f, failure)
+		return
+	case failure == nil && tooLarge(answer.Output, maxPayload):
+		failure = dataLimit(resource.limitName())
+	}
+	if failure != nil {
+		x.emitTask(f, events.failed, value.Value{}, failure)
+		x.fail(f, failure)
+		return
+	}
+	x.emitTask(f, events.succeeded, answer.Output, nil)
+	x.finishWork(f, answer.Output)
+}
+
+// kindEvents are the events that tasks of one kind leave.
+type kindEvents struct {
+	scheduled, scheduleFailed, started, startFailed, succeeded, failed, timedOut history.Type
+}
+
+var taskEvents = [...]kindEvents{
+	ServiceAction: {
+		scheduled: history.TaskScheduled, started: history.TaskStarted, startFailed: history.TaskStartFailed,
+		succeeded: history.TaskSucceeded, failed: history.TaskFailed, timedOut: history.TaskTimedOut,
+	},
+	LambdaFunction: {
+		scheduled: history.LambdaFunctionScheduled, scheduleFailed: history.LambdaFunctionScheduleFailed,
+		started: history.LambdaFunctionStarted, startFailed: history.LambdaFunctionStartFailed,
+		succeeded: history.LambdaFunctionSucceeded, failed: history.LambdaFunctionFailed, timedOut: history.LambdaFunctionTimedOut,
+	},
+	Activity: {
+		scheduled: history.ActivityScheduled, scheduleFailed: history.ActivityScheduleFailed,
+		started: history.ActivityStarted, startFailed: history.ActivityFailed,
+		succeeded: history.ActivitySucceeded, failed: history.ActivityFailed, timedOut: history.ActivityTimedOut,
+	},
+}
+
+// emitTask writes an event about the frame's task.
+func (x *Execution) emitTask(f *frame, kind history.Type, output value.Value, failure *Failure) {
+	details := f.task.details
+	if failure != nil {
+		copied := *details
+		copied.Failure = failure.event()
+		details = &copied
+	}
+	x.emit(f, history.Event{Type: kind, Payload: output, Details: details})
+}

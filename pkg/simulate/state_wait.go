@@ -1,0 +1,144 @@
+package simulate
+
+import (
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/sfnctl/sfnctl/pkg/value"
+)
+
+// maxWait is the longest delay that the service accepts: a little less than 2^31 seconds.
+const maxWait = time.Duration(math.MaxInt32) * time.Second
+
+// wait is a Wait: it goes on when the time is there.
+func (x *Execution) wait(f *frame) {
+	s, d := f.state, x.on(f, f.input)
+	effective, err := d.field(s.inputPath)
+	if err == nil {
+		d.input = effective
+		var delay time.Duration
+		if delay, err = x.waitDelay(d, s.wait); err == nil {
+			if delay >= maxWait {
+				err = runtimeError("Wait state delay is too long.")
+			} else {
+				x.sim.later(f, max(delay, 0), stepWaitEnd)
+				return
+			}
+		}
+	}
+	x.raise(f, err)
+}
+
+// waitEnd leaves a Wait.
+func (x *Execution) waitEnd(f *frame) { x.passThrough(f, f.state.output, f.state.assign, f.state.next) }
+
+// waitDelay works out how long to wait. What lies in the past gives a negative delay.
+func (x *Execution) waitDelay(d *data, w *waitState) (time.Duration, *evalError) {
+	switch {
+	case w.seconds != nil:
+		return waitSeconds(d, w.seconds)
+	case w.secondsPath != nil:
+		return waitSecondsPath(d, w.secondsPath)
+	case w.timestamp != nil:
+		return x.waitTimestamp(d, w.timestamp)
+	case w.timestampPath != nil:
+		return x.waitTimestampPath(d, w.timestampPath)
+	}
+	return 0, nil
+}
+
+func waitSeconds(d *data, t *template) (time.Duration, *evalError) {
+	v, err := t.eval(d)
+	if err != nil {
+		return 0, err
+	}
+	seconds, ok := v.Int()
+	switch {
+	case t.kind != jsonataTemplate:
+		return secondsToDuration(v.Float()), nil
+	case v.Kind() != value.KindNumber:
+		return 0, t.typeError("number", v)
+	case !ok:
+		return 0, t.typeError("integer", v)
+	case seconds < 0 || seconds > maxSeconds:
+		return 0, &evalError{name: errorQueryEvaluation, location: t.field, late: true,
+			cause: "The Seconds field must be between 0 and " + strconv.Itoa(maxSeconds) + " but was: " + v.Compact()}
+	}
+	return secondsToDuration(float64(seconds)), nil
+}
+
+// maxSeconds is the largest number of seconds that a field may hold.
+const maxSeconds = 99_999_999
+
+func waitSecondsPath(d *data, p *pathField) (time.Duration, *evalError) {
+	v, lookupError := d.lookup(p.path)
+	if lookupError != nil {
+		return 0, runtimeError("The SecondsPath parameter does not reference an input value: " + p.text)
+	}
+	seconds, ok := v.Int()
+	switch {
+	case !ok:
+		return 0, runtimeError("The SecondsPath parameter cannot be parsed as a long value: " + p.text + " == " + plainText(v))
+	case seconds < 0:
+		return 0, runtimeError("The SecondsPath parameter references a negative value: " + p.text + " == " + plainText(v))
+	}
+	return secondsToDuration(float64(seconds)), nil
+}
+
+func (x *Execution) waitTimestamp(d *data, t *template) (time.Duration, *evalError) {
+	v, err := t.eval(d)
+	if err != nil {
+		return 0, err
+	}
+	if t.kind == jsonataTemplate && v.Kind() != value.KindString {
+		return 0, t.typeError("string", v)
+	}
+	at, ok := parseTimestamp(v.Str())
+	if !ok {
+		return 0, &evalError{name: errorQueryEvaluation, location: t.field, late: true,
+			cause: "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: " + v.Str()}
+	}
+	return x.until(at), nil
+}
+
+func (x *Execution) waitTimestampPath(d *data, p *pathField) (time.Duration, *evalError) {
+	v, lookupError := d.lookup(p.path)
+	if lookupError != nil {
+		return 0, runtimeError("The TimestampPath parameter does not reference an input value: " + p.text)
+	}
+	at, ok := parseTimestamp(v.Str())
+	if v.Kind() != value.KindString || !ok {
+		return 0, runtimeError("The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: " +
+			p.text + " == " + plainText(v))
+	}
+	return x.until(at), nil
+}
+
+// until returns the time from now to a moment, whole seconds of it: fractions
+// of a second in a timestamp are dropped.
+func (x *Execution) until(at time.Time) time.Duration {
+	now := time.Unix(0, int64(x.sim.clock))
+	if at.Sub(now) == math.MaxInt64 {
+		return maxWait
+	}
+	return at.Truncate(time.Second).Sub(now)
+}
+
+// parseTimestamp reads a timestamp in the profile of the States Language: RFC
+// 3339 with an upper-case T and, without an offset, an upper-case Z.
+func parseTimestamp(text string) (time.Time, bool) {
+	if len(text) < len("2006-01-02T15:04:05Z") || text[10] != 'T' {
+		return time.Time{}, false
+	}
+	at, err := time.Parse(time.RFC3339Nano, text)
+	return at, err == nil
+}
+
+// plainText is how causes print a value: strings bare, the rest as JSON.
+func plainText(v value.Value) string {
+	if v.Kind() == value.KindString {
+		return v.Str()
+	}
+	return v.Compact()
+}
