@@ -78,6 +78,9 @@ func (f *finder) add(argument string) error {
 	if argument == "" {
 		return &ArgumentError{`""`, "an empty argument names no file"}
 	}
+	if dir, found := strings.CutSuffix(argument, "/..."); found {
+		argument = dir // as Go's tools spell "and all below"
+	}
 	path := f.absolute(argument)
 	info, err := os.Stat(path)
 	switch {

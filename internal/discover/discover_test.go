@@ -51,6 +51,7 @@ func TestFind(t *testing.T) {
 	}{
 		{"no arguments mean the directory", nil, all},
 		{"a directory is walked", []string{"."}, all},
+		{"three dots mean a walk, as for Go's tools", []string{"./..."}, all},
 		{"each file once, sorted", []string{"b.asl.json", "a", ".", "./b.asl.json"}, all},
 		{"a file is taken whatever its name", []string{"a/other.json"}, []string{"a/other.json"}},
 		{"a file in a skipped directory is taken when named", []string{"node_modules/m/x.asl.json"}, []string{"node_modules/m/x.asl.json"}},
