@@ -3,6 +3,7 @@ package value
 import (
 	"cmp"
 	"strings"
+	"unsafe"
 )
 
 // Equal reports whether a and b are the same JSON value: numbers by their
@@ -81,3 +82,11 @@ func Identical(a, b Value) bool {
 	}
 	return Equal(a, b)
 }
+
+// Identity is a key that two arrays, objects or extensions have in common only
+// when they are the very same.
+type Identity struct{ ref unsafe.Pointer }
+
+// Identity returns the identity of an array, object or extension; for other
+// kinds it has no meaning.
+func (v Value) Identity() Identity { return Identity{v.ref} }
