@@ -40,11 +40,20 @@ func tryRecoveries(text string, plain *jsonParser) *jsonParser {
 		if r != (recovery{}) {
 			other = parseJSON(text, r)
 		}
-		if other.found < best.found {
+		if other.cost() < best.cost() {
 			best = other
 		}
 	}
 	return best
+}
+
+// cost is how bad the outcome of a belief is. To leave text unread is worse than
+// some errors more.
+func (p *jsonParser) cost() int {
+	if p.lost {
+		return p.found + 10
+	}
+	return p.found
 }
 
 // jsonParser reads one text. Fields that only errors need are not touched on
@@ -66,6 +75,8 @@ type jsonParser struct {
 	found    int  // number of errors, those beyond the limit included
 	brackets bool // brackets do not match somewhere
 	ended    bool // the unexpected end of the text is reported
+	lost     bool // text behind the end is not read
+	hopeless bool // too many errors: what follows is not read
 	template bool // a substitution is reported
 
 	last     line // the last answer of lineOf,
@@ -93,11 +104,11 @@ func parseJSON(text string, r recovery) *jsonParser {
 }
 
 func (p *jsonParser) document() {
-	for c := p.peek(); c == ',' || c == ':' || c == '}' || c == ']'; c = p.peek() {
+	for c := p.peek(); !p.hopeless && (c == ',' || c == ':' || c == '}' || c == ']'); c = p.peek() {
 		p.fail(Span{p.pos, p.pos + 1}, "expected a value, found "+quoteByte(c), "start with {")
 		p.pos++
 	}
-	if p.peek() == 0 {
+	if p.peek() == 0 || p.hopeless {
 		p.root = NewBad(Span{p.pos, p.pos})
 		if p.found == 0 {
 			p.fail(Span{0, len(p.text)}, "the file is empty", "write a JSON object, such as {}")
@@ -108,7 +119,7 @@ func (p *jsonParser) document() {
 	if word, ok := p.root.(*String); ok && p.peek() == ':' {
 		p.root = p.missingBraces(word)
 	}
-	if p.peek() != 0 {
+	if p.peek() != 0 && !p.hopeless {
 		p.textAfterEnd()
 	}
 }
@@ -135,7 +146,11 @@ func (p *jsonParser) peek() byte {
 func (p *jsonParser) value() Node {
 	switch p.peek() {
 	case '"':
-		return p.string()
+		s := p.string()
+		if p.pos < len(p.text) && isWordByte(p.text[p.pos]) {
+			return p.innerQuotes(s)
+		}
+		return s
 	case '{':
 		if p.nextIs("{{") {
 			return p.substitution()

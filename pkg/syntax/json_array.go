@@ -17,23 +17,49 @@ func (p *jsonParser) array() Node {
 			p.pos++
 			comma = -1
 		default:
-			p.item()
+			if !p.item(first) {
+				p.leave()
+				return p.endArray(start, first)
+			}
 			comma = p.separator()
 		}
 	}
 	p.leave()
+	return p.endArray(start, first)
+}
+
+func (p *jsonParser) endArray(start, first int) Node {
 	a := p.nodes.array(Span{start, p.pos}, p.items[first:])
 	p.items = p.items[:first]
 	return a
 }
 
-func (p *jsonParser) item() {
+// item reads an item; it reports false when a member of the object around
+// stands there, because the array is not closed.
+func (p *jsonParser) item(first int) bool {
 	value := p.value()
-	if key, ok := value.(*String); ok && p.peek() == ':' {
-		p.membersInArray(key)
-		return
+	key, ok := value.(*String)
+	if !ok || p.peek() != ':' {
+		p.items = append(p.items, value)
+		return true
 	}
-	p.items = append(p.items, value)
+	if p.continuesObject(first) {
+		p.pos = key.span.Start
+		p.unclosed(p.open[len(p.open)-1])
+		return false
+	}
+	p.membersInArray(key)
+	return true
+}
+
+// continuesObject reports whether a member in the innermost array is more
+// likely one of the object around: the array has items of another kind.
+func (p *jsonParser) continuesObject(first int) bool {
+	if len(p.items) == first || len(p.open) < 2 || p.open[len(p.open)-2].closer != '}' {
+		return false
+	}
+	_, isObject := p.items[len(p.items)-1].(*Object)
+	return !isObject
 }
 
 // membersInArray reads members that stand in an array without braces, a slip
@@ -75,6 +101,9 @@ func (p *jsonParser) looseMember(key *String) {
 // stays in front of the separator.
 func (p *jsonParser) looseKey() *String {
 	before := p.pos
+	if p.hopeless {
+		return nil
+	}
 	if p.peek() == ',' {
 		p.pos++
 	}

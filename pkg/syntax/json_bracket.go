@@ -8,7 +8,7 @@ func (p *jsonParser) closed(comma int) bool {
 	inner := p.open[len(p.open)-1]
 	for {
 		c := p.peek()
-		if c == 0 {
+		if c == 0 || p.hopeless {
 			p.unexpectedEnd()
 			return true
 		}
@@ -81,10 +81,12 @@ func (p *jsonParser) strayCloser() {
 	p.brackets = true
 	p.fail(Span{p.pos, p.pos + 1}, "unexpected "+quoteByte(p.text[p.pos])+": it closes nothing", "remove it, or add the bracket that it closes")
 	p.pos++
+	p.optionalComma()
 }
 
 // unexpectedEnd reports once that the text ends before its brackets are closed.
 func (p *jsonParser) unexpectedEnd() {
+	p.pos = len(p.text)
 	p.brackets = true
 	if p.ended {
 		return
@@ -106,7 +108,7 @@ func (p *jsonParser) unexpectedEnd() {
 
 // textAfterEnd reports what follows the value of the whole text, and skips it.
 func (p *jsonParser) textAfterEnd() {
-	p.brackets = true
+	p.brackets, p.lost = true, true
 	start := p.pos
 	c := p.text[p.pos]
 	end := p.pos + 1
@@ -145,10 +147,7 @@ func (p *jsonParser) separator() int {
 			return -1
 		case ':':
 			p.fail(Span{p.pos, p.pos + 1}, `unexpected ":" after a value`, "a colon stands between a key and its value only; is a comma or a bracket missing before it")
-			p.pos++
-			if c := p.peek(); c != ',' && c != 0 && c != '}' && c != ']' && c != ':' {
-				p.value()
-			}
+			p.dropValue()
 		default:
 			if p.recovery.indentation && p.endsByIndentation(c, p.open[len(p.open)-1]) {
 				return -1
@@ -157,6 +156,16 @@ func (p *jsonParser) separator() int {
 			return -1
 		}
 	}
+}
+
+// optionalComma is separator behind something broken, where a missing comma is
+// no error more.
+func (p *jsonParser) optionalComma() int {
+	if p.peek() != ',' {
+		return -1
+	}
+	p.pos++
+	return p.pos - 1
 }
 
 func (p *jsonParser) extraCommas() {

@@ -22,7 +22,7 @@ func (p *jsonParser) add(e Error) {
 	case p.found == maxErrors+1:
 		p.errors = append(p.errors, Error{Span: e.Span, Message: "more errors follow; they are not shown", Help: "correct the first ones"})
 	case p.found >= tooWrong:
-		p.pos, p.ended = len(p.text), true
+		p.hopeless, p.ended = true, true
 	}
 }
 

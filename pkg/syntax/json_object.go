@@ -14,6 +14,8 @@ func (p *jsonParser) object() Node {
 			comma = -1
 		case p.member():
 			comma = p.separator()
+		default:
+			comma = p.optionalComma()
 		}
 	}
 	p.leave()
@@ -26,20 +28,22 @@ func (p *jsonParser) object() Node {
 	return o
 }
 
-// member reads a key and its value; it reports whether a separator is due.
+// member reads a key and its value; it reports whether both are there, so that
+// a comma is due.
 func (p *jsonParser) member() bool {
 	key := p.key()
 	if key == nil {
-		return true
+		return false
 	}
+	whole := p.colon(key)
 	var value Node
-	if p.colon(key) {
+	if whole {
 		value = p.value()
 	} else {
 		value = NewBad(Span{p.pos, p.pos})
 	}
 	p.members = append(p.members, Member{key, value})
-	return true
+	return whole
 }
 
 // key reads the key of a member, nil when there is none; then what stands in
@@ -50,10 +54,7 @@ func (p *jsonParser) key() *String {
 		return p.closeKey(p.string())
 	case c == ':':
 		p.fail(Span{p.pos, p.pos + 1}, `expected a key before ":"`, "add a key in double quotes")
-		p.pos++
-		if c := p.peek(); c != 0 && c != ',' && c != '}' && c != ']' && c != ':' {
-			p.value()
-		}
+		p.dropValue()
 		return nil
 	case c == '[', c == '{' && !p.nextIs("{{"):
 		p.fail(Span{p.pos, p.pos + 1}, "expected a key, found "+quoteByte(c), "add a key in double quotes and a colon before it")
@@ -61,6 +62,14 @@ func (p *jsonParser) key() *String {
 		return nil
 	}
 	return p.unquotedKey()
+}
+
+// dropValue reads the colon at pos and the value behind it.
+func (p *jsonParser) dropValue() {
+	p.pos++
+	if c := p.peek(); c != 0 && c != ',' && c != '}' && c != ']' && c != ':' {
+		p.value()
+	}
 }
 
 // colon reads the colon after a key; it reports whether a value follows.

@@ -122,6 +122,8 @@ func (p *jsonParser) escape(d *decoder) {
 // character is taken as it stands.
 func (p *jsonParser) wrongEscape(d *decoder) {
 	start := p.pos
+	p.pos++
+	d.mark(p.pos)
 	_, size := utf8.DecodeRuneInString(p.text[start+1:])
 	help := `write \\ for a backslash`
 	switch c := p.text[start+1]; c {
@@ -130,12 +132,9 @@ func (p *jsonParser) wrongEscape(d *decoder) {
 	case 'x':
 		help = `write \u00 and two hexadecimal digits, or \\ for a backslash`
 	case '\n', '\r':
-		size = 0
-		help = `write \n for a line break; a string stands on one line`
+		return // the line break is reported
 	}
 	p.fail(Span{start, start + 1 + size}, quote(p.text[start:start+1+size])+" is no escape", help)
-	p.pos++
-	d.mark(p.pos)
 }
 
 func (p *jsonParser) unicodeEscape(d *decoder) {

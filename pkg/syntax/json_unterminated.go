@@ -32,7 +32,7 @@ func (p *jsonParser) unterminated(start int, d decoder) *String {
 	if end < p.pos && end > start+1 {
 		p.pos = end
 		d = redecode(p.text, start+1, end)
-	} else if p.pos == len(p.text) {
+	} else if p.endOfText(len(p.text)) <= p.pos {
 		p.ended, p.brackets = true, true
 	}
 	p.add(Error{
@@ -46,6 +46,30 @@ func (p *jsonParser) unterminated(start int, d decoder) *String {
 	return s
 }
 
+// innerQuotes repairs a string in which quotes are not escaped, as in
+// "say "hello" now": a word follows its end at once, and one of the next quotes
+// on the line ends the value.
+func (p *jsonParser) innerQuotes(s *String) *String {
+	end := lineEnd(p.text, p.pos)
+	for i := p.pos; i < end; i++ {
+		if p.text[i] != '"' || p.text[i-1] == '\\' {
+			continue
+		}
+		after := strings.TrimLeft(p.text[i+1:end], " \t")
+		if after != "" && strings.IndexByte(",}]", after[0]) < 0 {
+			continue
+		}
+		inner := s.span.End - 1
+		p.fail(Span{inner, inner + 1}, "a double quote inside a string", `write \" for a quote that belongs to the text`)
+		p.pos = i + 1
+		d := redecode(p.text, s.span.Start+1, i)
+		whole := p.nodes.string(Span{s.span.Start, p.pos}, string(d.text))
+		whole.origins = d.places
+		return whole
+	}
+	return s
+}
+
 // redecode reads a part of a string again, without complaints.
 func redecode(text string, start, end int) decoder {
 	q := &jsonParser{text: text[:end], pos: start, plain: &plainASCII}
@@ -55,7 +79,7 @@ func redecode(text string, start, end int) decoder {
 		switch c := text[q.pos]; {
 		case c == '\\':
 			q.escape(&d)
-		case q.plain[c]:
+		case q.plain[c] || c == '"':
 			d.text = append(d.text, c)
 			q.pos++
 		default:

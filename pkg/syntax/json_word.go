@@ -86,6 +86,9 @@ func (p *jsonParser) wrongNumber() Node {
 // word reads a value that starts with none of JSON's characters, or one of
 // true, false and null.
 func (p *jsonParser) word() Node {
+	if p.pos >= len(p.text) {
+		return NewBad(Span{p.pos, p.pos})
+	}
 	c := p.text[p.pos]
 	switch {
 	case p.literal("true"):
@@ -103,7 +106,7 @@ func (p *jsonParser) word() Node {
 	case isWordByte(c) || c >= utf8.RuneSelf:
 		return p.unquoted()
 	}
-	return p.garbage()
+	return p.garbage("value")
 }
 
 func (p *jsonParser) literal(word string) bool {
@@ -182,7 +185,10 @@ func (p *jsonParser) unquotedKey() *String {
 		return p.otherQuotes()
 	}
 	if c := p.text[p.pos]; !isWordByte(c) && c != '$' && c < utf8.RuneSelf {
-		p.garbage()
+		p.garbage("key")
+		if p.peek() == ':' {
+			p.dropValue()
+		}
 		return nil
 	}
 	text, span, halfQuoted := p.bareWord()
@@ -200,7 +206,7 @@ func (p *jsonParser) notJSON(span Span, text, help string) Node {
 }
 
 // garbage skips what makes no sense up to the next character that does.
-func (p *jsonParser) garbage() Node {
+func (p *jsonParser) garbage(expected string) Node {
 	start := p.pos
 	for p.pos < len(p.text) && strings.IndexByte("{}[],:\" \t\r\n", p.text[p.pos]) < 0 {
 		p.pos++
@@ -209,7 +215,7 @@ func (p *jsonParser) garbage() Node {
 		p.pos++
 	}
 	span := Span{start, p.pos}
-	p.fail(span, "expected a value, found "+quote(p.text[start:p.pos]), "if it is text, put it in double quotes")
+	p.fail(span, "expected a "+expected+", found "+quote(p.text[start:p.pos]), "if it is text, put it in double quotes")
 	return NewBad(span)
 }
 

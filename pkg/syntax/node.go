@@ -96,6 +96,15 @@ func Kind(n Node) string {
 	return "broken value"
 }
 
+// aKind is Kind with its article.
+func aKind(n Node) string {
+	kind := Kind(n)
+	if kind == "object" || kind == "array" {
+		return "an " + kind
+	}
+	return "a " + kind
+}
+
 // Format is the notation of a source text.
 type Format uint8
 

@@ -174,6 +174,9 @@ func cleanYAML(text string) (string, []Error) {
 			problems = append(problems, e)
 		}
 	}
+	if at := strings.Index(text, "%YAML 1."); at >= 0 && (at == 0 || text[at-1] == '\n') && at+8 < len(clean) {
+		clean[at+8] = '1' // the library knows 1.1 only by name, and reads 1.2 as well
+	}
 	return string(clean), problems
 }
 

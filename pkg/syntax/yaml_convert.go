@@ -21,10 +21,11 @@ type yamlReader struct {
 	scalars    []Span // where scalars stand, in order
 	blanked    []Span // what was left out
 
-	anchors map[*yaml.Node]*anchored
-	size    int // nodes converted so far
-	aliased int // nodes that aliases added
-	bomb    bool
+	anchors  map[*yaml.Node]*anchored
+	size     int  // nodes converted so far
+	aliased  int  // nodes that aliases added
+	bomb     bool // it is reported that aliases add too many
+	template bool // a substitution is reported
 }
 
 // anchored is a node that aliases can stand for.
@@ -129,6 +130,9 @@ func (r *yamlReader) lastOffset(n *yaml.Node) int {
 
 func (r *yamlReader) mapping(n *yaml.Node, depth int) (Node, int) {
 	start := r.afterProperties(n)
+	if strings.HasPrefix(r.text[start:], "{{") && n.Style&yaml.FlowStyle != 0 {
+		return r.substitution(n, start)
+	}
 	end := start
 	members := make([]Member, 0, len(n.Content)/2)
 	var merged []Node
@@ -152,6 +156,22 @@ func (r *yamlReader) mapping(n *yaml.Node, depth int) (Node, int) {
 	members = r.merge(members, merged)
 	end = r.closing(n, start, end, '{', '}')
 	return r.nodes.object(Span{start, end}, members), end
+}
+
+// substitution reads {{ name }}, which YAML takes for a mapping whose key is a
+// mapping. Like in JSON, only the first one of a file is reported.
+func (r *yamlReader) substitution(n *yaml.Node, start int) (Node, int) {
+	end := lineEnd(r.text, start)
+	if i := strings.Index(r.text[start:], "}}"); i >= 0 {
+		end = start + i + 2
+	}
+	if !r.template {
+		r.template = true
+		r.tree.Errors = append(r.tree.Errors, Error{Span: Span{start, end}, Code: Substitution,
+			Message: "the substitution " + shorten(r.text[start:end]) + " stands outside of quotes",
+			Help:    "fill it in first, or put it in quotes if its value is text; other substitutions of this file are not reported"})
+	}
+	return NewBad(Span{start, end}), r.closing(n, start, max(end-2, start+1), '{', '}')
 }
 
 func (r *yamlReader) sequence(n *yaml.Node, depth int) (Node, int) {
@@ -182,13 +202,7 @@ func (r *yamlReader) key(n *yaml.Node, depth int) (*String, int) {
 		return s, end
 	}
 	span := Span{start, end}
-	if start > 0 && r.text[start] == '{' && r.text[start-1] == '{' {
-		r.tree.Errors = append(r.tree.Errors, Error{Span: Span{start - 1, min(end+1, len(r.text))}, Code: Substitution,
-			Message: "the substitution " + shorten(r.text[start-1:min(end+1, len(r.text))]) + " stands outside of quotes",
-			Help:    "fill it in first, or put it in quotes if its value is text"})
-		return NewString(span, r.text[start:end]), end
-	}
-	r.tree.fail(span, "a key must be a string; this is a "+Kind(node), "write a plain or quoted text")
+	r.tree.fail(span, "a key must be a string; this is "+aKind(node), "write a plain or quoted text")
 	return NewString(span, r.text[start:end]), end
 }
 
@@ -205,7 +219,7 @@ func (r *yamlReader) mergeSources(value Node, at int) []Node {
 	case *Array:
 		for _, item := range v.Items {
 			if _, ok := item.(*Object); !ok {
-				r.tree.fail(Span{at, at + 2}, "a merge key needs a mapping, not a "+Kind(item), "name a mapping by its alias")
+				r.tree.fail(Span{at, at + 2}, "a merge key needs a mapping, not "+aKind(item), "name a mapping by its alias")
 				return nil
 			}
 		}
@@ -213,7 +227,7 @@ func (r *yamlReader) mergeSources(value Node, at int) []Node {
 	case *Bad:
 		return nil
 	}
-	r.tree.fail(Span{at, at + 2}, "a merge key needs a mapping, not a "+Kind(value), "name a mapping by its alias")
+	r.tree.fail(Span{at, at + 2}, "a merge key needs a mapping, not "+aKind(value), "name a mapping by its alias")
 	return nil
 }
 

@@ -43,6 +43,8 @@ func (f yamlFault) explain() Error {
 		return f.at(f.lastOf("*&"), 1, "a text cannot start with * or &: these name an alias or an anchor", "put the text in quotes")
 	case strings.Contains(message, "comment or line break"):
 		return f.at(f.lastOf("|>"), 1, "the text behind | or > must start on the next line", "start a new line, or put the text in quotes")
+	case strings.Contains(message, "incompatible YAML"):
+		return f.line(f.problem.line, "this version of YAML is not known", "write %YAML 1.2, or remove the line")
 	case strings.Contains(message, "exceeded max depth"):
 		e := f.at(f.problem.read-1, 1, "nested too deep", "make the structure flatter")
 		e.Code = TooDeep
