@@ -20,7 +20,8 @@ type Graph struct {
 	Nodes []*Node
 	Edges []*Edge
 
-	Size Size // result: the extent of the level
+	At   Point // result: the top left corner of the level
+	Size Size  // result: its extent
 }
 
 // Node is a box. Its result is the place of its top left corner.
@@ -121,6 +122,8 @@ func fitInner(node *Node, options Options) {
 
 // translate moves one level, not what its nodes hold.
 func translate(g *Graph, by Point) {
+	g.At.X += by.X
+	g.At.Y += by.Y
 	for _, node := range g.Nodes {
 		node.At.X += by.X
 		node.At.Y += by.Y

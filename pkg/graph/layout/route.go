@@ -138,6 +138,10 @@ func lineTo(curve []Point, to Point) []Point {
 	if from == to {
 		return curve
 	}
+	if n := len(curve); n >= 4 && curve[n-4].X == to.X && curve[n-3].X == to.X && from.X == to.X {
+		curve = curve[:n-3] // goes on straight: one piece
+		from = curve[len(curve)-1]
+	}
 	third := Point{(to.X - from.X) / 3, (to.Y - from.Y) / 3}
 	return append(curve, Point{from.X + third.X, from.Y + third.Y}, Point{to.X - third.X, to.Y - third.Y}, to)
 }

@@ -1,0 +1,211 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/sfnctl/sfnctl/pkg/graph"
+)
+
+// writeMermaid writes a flowchart that code forges draw inside Markdown.
+// Identifiers are numbers and labels are quoted with entities, so that no
+// state name can break the syntax.
+func writeMermaid(w io.Writer, g *graph.Graph, options Options) error {
+	m := &mermaidWriter{options: options, classes: map[string][]string{}}
+	if options.Title != "" {
+		m.printf("---\ntitle: %s\n---\n", mermaidTitle(options.Title))
+	}
+	m.printf("flowchart TB\n")
+	m.region(g.Root, "root", "  ")
+	for _, r := range allRegions(g.Root) {
+		m.edges(r)
+	}
+	m.compensations(g)
+	m.styles()
+	_, err := w.Write(m.buffer.Bytes())
+	return err
+}
+
+func allRegions(r *graph.Region) []*graph.Region {
+	regions := []*graph.Region{r}
+	for _, node := range r.Nodes {
+		for _, inner := range node.Inner {
+			regions = append(regions, allRegions(inner)...)
+		}
+	}
+	return regions
+}
+
+type mermaidWriter struct {
+	buffer  bytes.Buffer
+	options Options
+	classes map[string][]string // style class: identifiers
+	links   int
+	styled  []string // linkStyle lines
+}
+
+func (m *mermaidWriter) printf(format string, args ...any) { fmt.Fprintf(&m.buffer, format, args...) }
+
+// region writes the states of a region; the edges follow when all states are
+// known, because Mermaid places a state where it is first named.
+func (m *mermaidWriter) region(r *graph.Region, id, indent string) {
+	if r.Entry != nil {
+		m.printf("%sstart_%s((\" \"))\n", indent, id)
+		m.classes["start"] = append(m.classes["start"], "start_"+id)
+	}
+	for _, node := range r.Nodes {
+		m.node(node, indent)
+	}
+}
+
+func (m *mermaidWriter) node(node *graph.Node, indent string) {
+	id := fmt.Sprintf("n%d", node.ID)
+	class := m.options.Classes[node]
+	lines := []string{"<b>" + mermaidText(display(node.Name())) + "</b>", mermaidText(caption(node))}
+	if class != noClass {
+		lines = append(lines, mermaidText(className(class)))
+		style := strings.ReplaceAll(className(class), " ", "")
+		m.classes[style] = append(m.classes[style], id)
+	}
+	if mark := m.options.Marks[node]; mark.Tone != Plain {
+		if mark.Text != "" {
+			lines = append(lines, mermaidText(display(mark.Text)))
+		}
+		m.classes[string(mark.Tone)] = append(m.classes[string(mark.Tone)], id)
+	}
+	label := strings.Join(lines, "<br/>")
+	if len(node.Inner) > 0 {
+		m.printf("%ssubgraph %s[\"%s\"]\n", indent, id, label)
+		for i, inner := range node.Inner {
+			m.printf("%s  subgraph %s_%d[\" \"]\n", indent, id, i)
+			m.region(inner, fmt.Sprintf("%d_%d", node.ID, i), indent+"    ")
+			m.printf("%s  end\n", indent)
+		}
+		m.printf("%send\n", indent)
+		return
+	}
+	open, closing := "[", "]"
+	switch {
+	case class == graph.Success:
+		open, closing = "([", "])"
+	case class == graph.KnownFailure || class == graph.UnknownFailure:
+		open, closing = "{{", "}}"
+	case node.State.Choice != nil:
+		open, closing = "{", "}"
+	}
+	m.printf("%s%s%s\"%s\"%s\n", indent, id, open, label, closing)
+}
+
+func (m *mermaidWriter) edges(r *graph.Region) {
+	id := "root"
+	if r.Owner != nil {
+		id = fmt.Sprintf("%d_%d", r.Owner.ID, r.Source.Index)
+	}
+	if r.Entry != nil {
+		m.link(fmt.Sprintf("start_%s --> n%d", id, r.Entry.ID), "")
+	}
+	for _, node := range r.Nodes {
+		for _, edge := range node.Out {
+			m.edge(edge, id)
+		}
+	}
+}
+
+func (m *mermaidWriter) edge(edge *graph.Edge, region string) {
+	label := ""
+	if edge.Label != "" {
+		label = "|\"" + strings.Join(wrapMermaid(edge.Label), "<br/>") + "\"|"
+	}
+	switch {
+	case edge.To == nil:
+		if m.options.Implicit && (edge.Kind == graph.Uncaught || edge.Kind == graph.NoMatch) {
+			m.link(fmt.Sprintf("n%d -.->%s uncaught_%s{{\"error nobody catches\"}}", edge.From.ID, label, region), "implicit")
+		}
+	case edge.Kind == graph.Catch:
+		m.link(fmt.Sprintf("n%d -.->%s n%d", edge.From.ID, label, edge.To.ID), "catch")
+	default:
+		m.link(fmt.Sprintf("n%d -->%s n%d", edge.From.ID, label, edge.To.ID), "")
+	}
+}
+
+func (m *mermaidWriter) compensations(g *graph.Graph) {
+	byName := nodesByName(g)
+	for _, undo := range g.Nodes {
+		for _, name := range m.options.Undoes[undo] {
+			if action := byName[name]; action != nil && action != undo {
+				m.link(fmt.Sprintf("n%d -. \"undoes\" .-> n%d", undo.ID, action.ID), "undo")
+			}
+		}
+	}
+}
+
+func (m *mermaidWriter) link(text, style string) {
+	m.printf("  %s\n", text)
+	if style != "" {
+		m.styled = append(m.styled, fmt.Sprintf("  linkStyle %d %s\n", m.links, mermaidLinkStyle(style)))
+	}
+	m.links++
+}
+
+func mermaidLinkStyle(style string) string {
+	switch style {
+	case "catch":
+		return "stroke:#bc4c00"
+	case "undo":
+		return "stroke:#8250df"
+	}
+	return "stroke:#cf222e"
+}
+
+// styles writes the classes that were used, in a fixed order.
+func (m *mermaidWriter) styles() {
+	for _, style := range []struct{ name, css string }{
+		{"start", "fill:#59636e,stroke:#59636e"},
+		{"success", "fill:#dafbe1,stroke:#116329,stroke-width:2px,color:#1f2328"},
+		{"knownfailure", "fill:#fff8c5,stroke:#7d4e00,stroke-width:2px,color:#1f2328"},
+		{"unknownfailure", "fill:#ffebe9,stroke:#b31d28,stroke-width:4px,color:#1f2328"},
+		{string(Visited), "stroke:#0550ae,stroke-width:3px"},
+		{string(Added), "stroke:#0550ae,stroke-width:3px"},
+		{string(Failed), "stroke:#b31d28,stroke-width:4px"},
+		{string(Warned), "stroke:#7d4e00,stroke-width:3px"},
+		{string(Changed), "stroke:#6639ba,stroke-width:3px"},
+		{string(Dimmed), "opacity:0.4"},
+	} {
+		if ids := m.classes[style.name]; len(ids) > 0 {
+			m.printf("  classDef %s %s\n  class %s %s\n", style.name, style.css, strings.Join(ids, ","), style.name)
+		}
+	}
+	for _, line := range m.styled {
+		m.printf("%s", line)
+	}
+}
+
+func wrapMermaid(label string) []string {
+	lines := wrap(display(label), labelColumns, labelLines)
+	for i := range lines {
+		lines[i] = mermaidText(lines[i])
+	}
+	return lines
+}
+
+// mermaidText writes a text with entities for all characters that Mermaid or
+// the HTML of a label could take for more than themselves.
+func mermaidText(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == ' ' || r == '.' || r == ',' || r == '·' || r == '…' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 0x9f && r != '·':
+			b.WriteRune(r)
+		default:
+			fmt.Fprintf(&b, "#%d;", r)
+		}
+	}
+	return b.String()
+}
+
+// mermaidTitle writes a title as a YAML string.
+func mermaidTitle(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(display(s)) + `"`
+}
