@@ -212,8 +212,12 @@ func (a *Analysis) nextUndos(from *Node) []*Node {
 	return found
 }
 
-// IsWrite reports whether the action is known to change something, or only
-// guessed to by its name.
-func (a *Action) IsWrite() (known bool) {
+// IsKnownWrite reports whether the action is known to change something, not
+// only guessed to by its name.
+func (a *Action) IsKnownWrite() bool {
 	return a.Effect.Effect == spec.Write && a.Effect.Certain
 }
+
+// CanBeUndone reports whether an undo can be asked of an action: it does not
+// remove or undo something itself.
+func (a *Analysis) CanBeUndone(node *Node) bool { return !a.isUndo[node.ID] && !isDestructive(node) }

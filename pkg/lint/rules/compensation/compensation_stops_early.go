@@ -1,0 +1,25 @@
+package compensation
+
+import (
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/internal/verdict"
+)
+
+func compensationStopsEarly() *lint.Rule {
+	return &lint.Rule{
+		Name: "compensation-stops-early", Category: lint.Compensation, Severity: diag.Info, Preset: lint.Recommended,
+		Summary: "when an undo fails, the undos behind it are never attempted",
+		Run: func(p *lint.Pass) {
+			for _, undo := range verdict.Of(p).Compensation.Undos {
+				if len(undo.Skipped) == 0 {
+					continue
+				}
+				finding := verdict.On(undo.Node.State, "when %q fails, %s is not undone either: %s", undo.Node.Name(), verdict.List(verdict.Names(undo.Skipped)), undo.SkippedPath)
+				finding.Help = "go on with the next undo and fail at the end"
+				finding.Path = undo.SkippedPath.Steps()
+				p.Report(finding)
+			}
+		},
+	}
+}

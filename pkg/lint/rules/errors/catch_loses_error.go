@@ -1,0 +1,100 @@
+package errors
+
+import (
+	"strings"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/internal/verdict"
+)
+
+func catchLosesError() *lint.Rule {
+	return &lint.Rule{
+		Name: "catch-loses-error", Category: lint.Errors, Severity: diag.Warning, Preset: lint.Recommended,
+		Summary: "a Catcher drops the error, so no reason survives",
+		Run: func(p *lint.Pass) {
+			for c := range catchers(p) {
+				if dropsError(c) && !tellsByItself(c.edge.Errors) {
+					reportLostError(p, c)
+				}
+			}
+		},
+	}
+}
+
+func dropsError(c caught) bool {
+	if c.edge.From.State.QueryLanguage == asl.JSONata {
+		kept := mentionsError(c.Output) || assigns(c.Assign, mentionsError)
+		return (c.Output != nil || c.Assign != nil) && !kept && c.Output != nil
+	}
+	return isNull(c.ResultPath) && !assigns(c.Assign, func(e *asl.Expression) bool {
+		return e.Kind == asl.PathExpression || e.Kind == asl.Intrinsic
+	})
+}
+
+// mentionsError reports whether an expression reads the error. A part of
+// $states other than its fields may hold it.
+func mentionsError(e *asl.Expression) bool {
+	for part := range e.All() {
+		if part.Kind == asl.JSONataString && (strings.Contains(part.Source, "errorOutput") || readsWholeStates(part.Source)) ||
+			part.Kind == asl.SubstitutionText {
+			return true
+		}
+	}
+	return false
+}
+
+func readsWholeStates(source string) bool {
+	for rest := source; ; {
+		i := strings.Index(rest, "$states")
+		if i < 0 {
+			return false
+		}
+		if rest = rest[i+len("$states"):]; !strings.HasPrefix(strings.TrimSpace(rest), ".") {
+			return true
+		}
+	}
+}
+
+func assigns(assign *asl.Assign, pass func(*asl.Expression) bool) bool {
+	if assign == nil {
+		return false
+	}
+	for _, variable := range assign.Variables {
+		for e := range variable.Value.All() {
+			if pass(e) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tellsByItself reports whether the names leave no question what happened: one
+// error that is no wildcard, or ordinary control flow.
+func tellsByItself(errors []string) bool {
+	if len(errors) == 1 && errors[0] != "States.ALL" && errors[0] != "States.TaskFailed" {
+		return true
+	}
+	for _, name := range errors {
+		if !graph.IsOrdinaryError(name) {
+			return false
+		}
+	}
+	return true
+}
+
+func reportLostError(p *lint.Pass, c caught) {
+	finding := verdict.On(c.edge.From.State, "when %s is caught, the error is dropped: %q cannot tell what happened", verdict.List(c.edge.Errors), c.edge.To.Name())
+	finding.Span = c.Node.Span()
+	finding.Help = `keep it: "ResultPath": "$.error"`
+	if c.ResultPath != nil {
+		finding.Span = c.ResultPath.Node.Span()
+	}
+	if c.edge.From.State.QueryLanguage == asl.JSONata {
+		finding.Help = "keep it: mention $states.errorOutput in Output or Assign"
+	}
+	p.Report(finding)
+}

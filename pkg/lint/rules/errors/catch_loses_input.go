@@ -1,0 +1,90 @@
+package errors
+
+import (
+	"regexp"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/internal/verdict"
+)
+
+func catchLosesInput() *lint.Rule {
+	return &lint.Rule{
+		Name: "catch-loses-input", Category: lint.Errors, Severity: diag.Info, Preset: lint.Recommended,
+		Summary: "a Catcher replaces the whole input of the state by the error",
+		Run: func(p *lint.Pass) {
+			for c := range catchers(p) {
+				if target := c.edge.To.State; replacesInput(c) && target.Type != asl.Fail && target.Type != asl.Succeed {
+					reportLostInput(p, c)
+				}
+			}
+		},
+	}
+}
+
+func replacesInput(c caught) bool {
+	if c.edge.From.State.QueryLanguage == asl.JSONata {
+		return c.Output == nil && c.Assign == nil
+	}
+	return c.ResultPath == nil
+}
+
+func reportLostInput(p *lint.Pass, c caught) {
+	from, to := c.edge.From.State, c.edge.To.State
+	finding := verdict.On(from, "when %s is caught, %q gets the error and nothing of the input of %q", verdict.List(c.edge.Errors), to.Name, from.Name)
+	finding.Span = c.Node.Span()
+	field, value := "ResultPath", `"$.error"`
+	if from.QueryLanguage == asl.JSONata {
+		field, value = "Output", `"{% {'input': $states.input, 'error': $states.errorOutput} %}"`
+	}
+	finding.Help = "add to the Catcher:\n  \"" + field + "\": " + value
+	finding.Fixes = verdict.AddMember(p, c.Node, field, value, "keep the input beside the error")
+	if readsInput(to) || verdict.Of(p).IsUndo(c.edge.To) {
+		finding.Severity = diag.Warning
+	}
+	p.Report(finding)
+}
+
+var (
+	pathOfInput     = regexp.MustCompile(`\$\.([A-Za-z_][\w-]*)|\$\['([^']+)'\]`)
+	jsonataOfInput  = regexp.MustCompile(`\$states\.input\.([A-Za-z_]\w*)`)
+	errorOutputKeys = map[string]bool{"Error": true, "Cause": true}
+)
+
+// readsInput reports whether the state reads a part of its input that the error
+// does not have.
+func readsInput(state *asl.State) bool {
+	for _, field := range []*asl.Expression{state.InputPath, state.Parameters, state.Arguments, state.Output} {
+		for e := range field.All() {
+			if readsPart(state, e) {
+				return true
+			}
+		}
+	}
+	if state.Choice == nil {
+		return false
+	}
+	for _, rule := range state.Choice.Rules {
+		if rule.Variable != nil && readsPart(state, rule.Variable) || rule.Condition != nil && readsPart(state, rule.Condition) {
+			return true
+		}
+	}
+	return false
+}
+
+func readsPart(state *asl.State, e *asl.Expression) bool {
+	pattern := pathOfInput
+	switch {
+	case e.Kind == asl.JSONataString && state.QueryLanguage == asl.JSONata:
+		pattern = jsonataOfInput
+	case e.Kind != asl.PathExpression && e.Kind != asl.Intrinsic:
+		return false
+	}
+	for _, match := range pattern.FindAllStringSubmatch(e.Source, -1) {
+		if !errorOutputKeys[match[1]] || match[1] == "" && len(match) > 2 && !errorOutputKeys[match[2]] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,51 @@
+package errors
+
+import (
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/internal/verdict"
+)
+
+func failureEndsAsSuccess() *lint.Rule {
+	return &lint.Rule{
+		Name: "failure-ends-as-success", Category: lint.Errors, Severity: diag.Warning, Preset: lint.Recommended,
+		Summary: "an execution that failed reports SUCCEEDED",
+		Run: func(p *lint.Pass) {
+			for _, terminal := range verdict.Of(p).Terminals.All {
+				switch {
+				case terminal.EndsAsSuccess:
+					reportAsSuccess(p, terminal)
+				case terminal.Shared:
+					reportShared(p, terminal)
+				}
+			}
+		},
+	}
+}
+
+func reportAsSuccess(p *lint.Pass, terminal *graph.Terminal) {
+	path := terminal.Path()
+	finding := verdict.On(terminal.Node.State, "a failure ends here and the execution reports SUCCEEDED: %s", path)
+	if terminal.Basis <= graph.Configured {
+		finding = verdict.On(terminal.Node.State, "%q is declared a %s, yet an execution that ends there reports SUCCEEDED", terminal.Node.Name(), terminal.Class)
+	}
+	finding.Help = "lead it to a Fail state with an Error to alarm on; when this is a success, say so in its Comment: sfnctl:terminal=success"
+	finding.Path = path.Steps()
+	finding.Related = verdict.RelateCatchers(p, path)
+	p.Report(finding)
+}
+
+// reportShared rests on what is believed to be an undo, so it is information.
+func reportShared(p *lint.Pass, terminal *graph.Terminal) {
+	path := terminal.Unknown
+	if path == nil {
+		path = terminal.Known
+	}
+	finding := verdict.On(terminal.Node.State, "successes end here, and so do failures that were undone: both report SUCCEEDED (%s)", path)
+	finding.Severity = diag.Info
+	finding.Help = "end what was undone in a Fail state; when it is a success, say so in the Comment of this state: sfnctl:terminal=success"
+	finding.Path = path.Steps()
+	finding.Related = verdict.RelateCatchers(p, path)
+	p.Report(finding)
+}

@@ -1,0 +1,178 @@
+package verdict
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
+
+// criticalError is the Fail state that fixes add where there is none for
+// failures that the workflow does not know.
+const (
+	criticalErrorName = "CriticalError"
+	criticalErrorJSON = `{"Type": "Fail", "Error": "CriticalError", "Cause": "A failure that the workflow does not know. Look at the execution history."}`
+)
+
+// UnknownFailure names the Fail state of a region that takes failures of any
+// kind. Where there is none it is the name of the state to add.
+type UnknownFailure struct {
+	Name   string
+	Exists bool
+	region *graph.Region
+}
+
+// UnknownFailureIn finds the Fail state of a region for failures of any kind.
+func UnknownFailureIn(p *lint.Pass, region *graph.Region) UnknownFailure {
+	terminals := Of(p).Terminals
+	for _, node := range region.Nodes {
+		if node.State.Type != asl.Fail {
+			continue
+		}
+		terminal := terminals.Of(node)
+		if terminal != nil && terminal.Class == graph.UnknownFailure && !terminal.Mixed {
+			return UnknownFailure{node.Name(), true, region}
+		}
+	}
+	names := map[string]bool{}
+	for state := range p.Machine.States() {
+		names[state.Name] = true
+	}
+	name := criticalErrorName
+	for i := 2; names[name]; i++ {
+		name = fmt.Sprintf("%s%d", criticalErrorName, i)
+	}
+	return UnknownFailure{name, false, region}
+}
+
+// add returns the edit that adds the state where it does not exist.
+func (u UnknownFailure) add(tree *syntax.Tree) ([]syntax.Edit, bool) {
+	if u.Exists {
+		return nil, true
+	}
+	object, _ := u.region.Source.Node.(*syntax.Object)
+	states, ok := object.Get("States").(*syntax.Object)
+	if !ok {
+		return nil, false
+	}
+	edit, ok := tree.InsertMember(states, u.Name, criticalErrorJSON)
+	return []syntax.Edit{edit}, ok
+}
+
+// Help tells how to add the state; "" where it exists.
+func (u UnknownFailure) Help() string {
+	if u.Exists {
+		return ""
+	}
+	return fmt.Sprintf("\nand to \"States\":\n  %q: %s", u.Name, criticalErrorJSON)
+}
+
+// catchAllJSON is a Catcher of everything that leads to the state named.
+func catchAllJSON(state *asl.State, next string) string {
+	if state.QueryLanguage == asl.JSONata {
+		return fmt.Sprintf(`{"ErrorEquals": ["States.ALL"], "Next": %q}`, next)
+	}
+	return fmt.Sprintf(`{"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": %q}`, next)
+}
+
+// CatchAllHelp shows the JSON of a catch-all to add to a state.
+func CatchAllHelp(state *asl.State, target UnknownFailure) string {
+	catcher := catchAllJSON(state, target.Name)
+	if len(state.Catch) > 0 {
+		return fmt.Sprintf("add at the end of the Catch of %q:\n  %s%s", state.Name, catcher, target.Help())
+	}
+	return fmt.Sprintf("add to %q:\n  \"Catch\": [%s]%s", state.Name, catcher, target.Help())
+}
+
+// AddCatchAll is the fix that lets a state at top level catch what it does not
+// catch yet, and go to the Fail state for failures of any kind.
+func AddCatchAll(p *lint.Pass, state *asl.State, target UnknownFailure) []diag.Fix {
+	edits, ok := target.add(p.Machine.Tree)
+	if !ok || state.Node == nil {
+		return nil
+	}
+	edit, ok := addToList(p.Machine.Tree, state.Node, "Catch", catchAllJSON(state, target.Name))
+	if !ok {
+		return nil
+	}
+	return []diag.Fix{{
+		Message: fmt.Sprintf("catch every other error of %q and go to %q", state.Name, target.Name),
+		Safe:    true, Edits: append(edits, edit),
+	}}
+}
+
+// addToList adds an item to an array field of an object, or the field itself.
+func addToList(tree *syntax.Tree, object *syntax.Object, field, item string) (syntax.Edit, bool) {
+	switch list := object.Get(field).(type) {
+	case nil:
+		return tree.InsertMember(object, field, "["+item+"]")
+	case *syntax.Array:
+		return tree.InsertItem(list, item)
+	}
+	return syntax.Edit{}, false
+}
+
+// AddDefault is the fix that gives a Choice a Default.
+func AddDefault(p *lint.Pass, node *graph.Node, target UnknownFailure) []diag.Fix {
+	edits, ok := target.add(p.Machine.Tree)
+	if !ok || node.State.Node == nil || node.State.Node.Get("Default") != nil {
+		return nil
+	}
+	edit, ok := p.Machine.Tree.InsertMember(node.State.Node, "Default", fmt.Sprintf("%q", target.Name))
+	if !ok {
+		return nil
+	}
+	return []diag.Fix{{
+		Message: fmt.Sprintf("let %q go to %q when nothing matches", node.Name(), target.Name),
+		// In a region the owner may catch what the Choice raises; the new state raises another error.
+		Safe: node.Region.Owner == nil, Edits: append(edits, edit),
+	}}
+}
+
+// RetryJSON is a Retrier that outlasts transient errors.
+const RetryJSON = `{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 2, "MaxAttempts": 6, "BackoffRate": 2}`
+
+// AddRetry is the fix that lets a state retry transient errors.
+func AddRetry(p *lint.Pass, state *asl.State) []diag.Fix {
+	if state.Node == nil {
+		return nil
+	}
+	edit, ok := addToList(p.Machine.Tree, state.Node, "Retry", RetryJSON)
+	if !ok {
+		return nil
+	}
+	return []diag.Fix{{Message: fmt.Sprintf("retry %q on any error", state.Name), Safe: true, Edits: []syntax.Edit{edit}}}
+}
+
+// AddMember is a fix that adds a field to an object. It changes what the next
+// state gets, so a person must look.
+func AddMember(p *lint.Pass, object *syntax.Object, field, value, message string) []diag.Fix {
+	edit, ok := p.Machine.Tree.InsertMember(object, field, value)
+	if !ok {
+		return nil
+	}
+	return []diag.Fix{{Message: message, Edits: []syntax.Edit{edit}}}
+}
+
+// SplitName is the fix that makes several error names of one with commas in it.
+func SplitName(p *lint.Pass, name *syntax.String) []diag.Fix {
+	var parts []string
+	for _, part := range strings.Split(name.Value, ",") {
+		if part = strings.Trim(part, ` '"`); part == "" || part == "States.ALL" || strings.ContainsAny(part, "\"\\\n") {
+			return nil
+		}
+		parts = append(parts, `"`+part+`"`)
+	}
+	text := p.Machine.File().Text(name.Span())
+	if len(text) == 0 || text[0] != '"' {
+		return nil
+	}
+	return []diag.Fix{{
+		Message: "split the text into one string a name", Safe: true,
+		Edits: []syntax.Edit{{Span: name.Span(), Text: strings.Join(parts, ", ")}},
+	}}
+}
