@@ -1,7 +1,10 @@
 // Package docs carries the pages that `sfnctl explain` shows offline.
 package docs
 
-import "embed"
+import (
+	"embed"
+	"strings"
+)
 
 //go:embed rules/*.md
 var pages embed.FS
@@ -10,4 +13,17 @@ var pages embed.FS
 func RulePage(name string) (text string, ok bool) {
 	content, err := pages.ReadFile("rules/" + name + ".md")
 	return string(content), err == nil
+}
+
+// RulePages lists the rules that have a page, sorted.
+func RulePages() []string {
+	entries, err := pages.ReadDir("rules")
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, strings.TrimSuffix(entry.Name(), ".md"))
+	}
+	return names
 }

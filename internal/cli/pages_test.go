@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/sfnctl/sfnctl/docs"
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules"
+)
+
+var fence = regexp.MustCompile("(?ms)^```(json|yaml)( express)?\n(.*?)^```$")
+
+// examples returns the code of one section of a page, with names that say the
+// notation, and "express" where the fence says ```json express.
+func examples(page, heading string) map[string]string {
+	_, section, _ := strings.Cut(page, "\n## "+heading+"\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	found := map[string]string{}
+	for _, match := range fence.FindAllStringSubmatch(section, -1) {
+		name := fmt.Sprintf("%d%s.asl.%s", len(found), strings.TrimSpace(match[2]), match[1])
+		found[name] = match[3]
+	}
+	return found
+}
+
+// firing returns the findings of one rule on an example, with every rule on.
+func firing(t *testing.T, rule *lint.Rule, name, source string) (own, errors []diag.Diagnostic) {
+	t.Helper()
+	set, err := lint.Select(rules.All(), lint.Selection{Preset: lint.Strict})
+	if err != nil {
+		t.Fatal(err)
+	}
+	machine, decoded := asl.ParseFile(name, []byte(source))
+	kind := asl.Standard
+	if strings.Contains(name, "express") {
+		kind = asl.Express
+	}
+	runner := &lint.Runner{Rules: set, Options: lint.Options{Strict: rule.Preset == lint.Strict}}
+	for _, finding := range runner.Check(lint.Target{Machine: machine, Type: kind, Decoded: decoded}) {
+		if finding.Rule == rule.Name {
+			own = append(own, finding)
+		} else if finding.Severity == diag.Error {
+			errors = append(errors, finding)
+		}
+	}
+	return own, errors
+}
+
+func TestEveryRuleHasAPageWhoseExamplesHold(t *testing.T) {
+	for _, rule := range rules.All() {
+		t.Run(rule.Name, func(t *testing.T) {
+			page, ok := docs.RulePage(rule.Name)
+			if !ok {
+				t.Fatalf("docs/rules/%s.md is missing", rule.Name)
+			}
+			if !strings.HasPrefix(page, "# "+rule.Name+"\n") {
+				t.Errorf("the page does not begin with # %s", rule.Name)
+			}
+			checkExamples(t, rule, page)
+		})
+	}
+}
+
+func checkExamples(t *testing.T, rule *lint.Rule, page string) {
+	t.Helper()
+	bad, good := examples(page, "Bad"), examples(page, "Good")
+	if len(bad) == 0 || len(good) == 0 {
+		t.Errorf("the page needs examples under ## Bad and ## Good")
+	}
+	for name, source := range bad {
+		if own, _ := firing(t, rule, name, source); len(own) == 0 {
+			t.Errorf("the bad example does not fire the rule:\n%s", source)
+		}
+	}
+	for name, source := range good {
+		own, errors := firing(t, rule, name, source)
+		for _, finding := range append(own, errors...) {
+			t.Errorf("the good example gives %s: %s\n%s", finding.Rule, finding.Message, source)
+		}
+	}
+}
+
+func TestEveryPageIsOfARule(t *testing.T) {
+	for _, name := range docs.RulePages() {
+		found := false
+		for _, rule := range rules.All() {
+			found = found || rule.Name == name
+		}
+		if !found {
+			t.Errorf("docs/rules/%s.md is of no rule", name)
+		}
+	}
+}
