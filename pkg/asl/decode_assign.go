@@ -38,8 +38,11 @@ func (d *decoder) judgeVariableName(member *TemplateMember) {
 		d.report(RuleInvalidVariableName, span,
 			fmt.Sprintf("%s sets a variable whose name has more than %d characters", d.subject(), spec.MaxVariableName), "")
 	case !isVariableName(name):
-		d.report(RuleInvalidVariableName, span, fmt.Sprintf("%s sets a variable named %s", d.subject(), quote(name)), variableNameHelp(name)).
+		found := d.report(RuleInvalidVariableName, span, fmt.Sprintf("%s sets a variable named %s", d.subject(), quote(name)), variableNameHelp(name)).
 			aws(span, awsVariableName, "Invalid variable name '%s': the variable name contains invalid characters.", name)
+		if isVariableName(strings.TrimLeft(name, "_")) {
+			found.warning() // the specification refuses a leading _; of the service it is not known
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package asl
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -61,7 +62,7 @@ func (o *object) mistyped(field *spec.Field, node syntax.Node) *Expression {
 	}
 	want, aws := kindWords(field.Kind)
 	if field.Expression && o.language == spec.JSONataOnly {
-		want, aws = want+" or a {% %} string", ""
+		want, aws = want+" or a string in {% %}", ""
 	}
 	o.d.reportType(node, o.d.subject(), want, aws)
 	return o.d.broken(node)
@@ -102,7 +103,7 @@ func (d *decoder) timestamp(text *syntax.String) *Expression {
 	case HasSubstitution(text.Value):
 		return d.substitution(text)
 	}
-	d.report(RuleInvalidValue, text.Span(), d.subject()+" is no timestamp",
+	d.report(RuleInvalidValue, text.Span(), fmt.Sprintf("%s is %s, which is no timestamp", d.subject(), quote(text.Value)),
 		"write date, T, time and zone, such as 2030-01-31T08:00:00Z").
 		schema(text.Span(), "String does not match RFC3339 timestamp")
 	return d.broken(text)

@@ -92,11 +92,13 @@ func (o *object) reportNone(group *spec.Group) {
 	}
 }
 
+// spoken picks those of names that exist in the query language of the object,
+// in the order of the table.
 func (o *object) spoken(names []string) []string {
 	var spoken []string
-	for _, name := range names {
-		if o.speaks(o.table.Find(name)) {
-			spoken = append(spoken, name)
+	for i := range o.table.Fields {
+		if field := &o.table.Fields[i]; slices.Contains(names, field.Name) && o.speaks(field) {
+			spoken = append(spoken, field.Name)
 		}
 	}
 	return spoken

@@ -141,13 +141,19 @@ func (o *object) judgeMissing() {
 	var missing []string
 	for i := range o.table.Fields {
 		field := &o.table.Fields[i]
-		if field.Required && o.types != unknownType && o.accepts(field) && !o.has(field.Name) && !slices.Contains(o.misspelt, field.Name) {
+		if field.Required && o.requires(field) && !o.has(field.Name) && !slices.Contains(o.misspelt, field.Name) {
 			missing = append(missing, field.Name)
 		}
 	}
 	if len(missing) > 0 && !o.hasSubstitutedKey() {
 		o.reportMissing(missing...)
 	}
+}
+
+// requires reports whether a field that is required somewhere is so here. Of a
+// state whose Type is not known only the Type itself is.
+func (o *object) requires(field *spec.Field) bool {
+	return o.accepts(field) && (o.types != unknownType || field.Types == spec.All)
 }
 
 // unknownType marks the object of a state whose Type is not known: it may have

@@ -1,7 +1,6 @@
 package asl
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/syntax"
@@ -41,11 +40,11 @@ func (d *decoder) judgeHeartbeat(task *TaskFields) {
 		return
 	}
 	timeout, ok := constantNumber(task.TimeoutSeconds)
-	if !ok || heartbeat < timeout {
+	if !ok || heartbeat < timeout || timeout < 1 {
 		return
 	}
 	d.report(RuleInvalidValue, task.HeartbeatSeconds.Node.Span(),
-		fmt.Sprintf("HeartbeatSeconds of %s must be smaller than TimeoutSeconds", d.subject()),
+		d.subjectOf("HeartbeatSeconds")+" must be smaller than TimeoutSeconds",
 		"a heartbeat that is not shorter than the timeout can never be missed").
 		related(task.TimeoutSeconds.Node.Span(), "the timeout")
 }

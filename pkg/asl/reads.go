@@ -28,7 +28,7 @@ type Read struct {
 	Source     Source
 	Variable   string   // FromVariable: the name, without $
 	Path       []string // the members below it that are read by name, as far as they are fixed
-	Whole      bool     // Path says it all: no index, wildcard or computation narrows what is read
+	Whole      bool     // Path says it all: no index or wildcard narrows what is read; never set for JSONata
 	Span       syntax.Span
 }
 

@@ -20,7 +20,7 @@ func EffectOf(r Resource) Effect {
 	if !r.IsIntegration() {
 		return UnknownEffect
 	}
-	service, action := sdkName(r), r.Action
+	service, action := r.SDKService(), r.Action
 	switch {
 	case isListed(userCode, service, action):
 		return UnknownEffect
@@ -140,18 +140,4 @@ func wordSet(words string) map[string]bool {
 
 func isListed(set map[string]map[string]bool, service, action string) bool {
 	return set[service][action] || set[service]["*"]
-}
-
-// sdkName returns the name under which SDK integrations know the service of an
-// integration: optimized ones call EventBridge "events".
-func sdkName(r Resource) string {
-	if r.Kind != OptimizedIntegration {
-		return r.Service
-	}
-	for _, row := range optimizedRows {
-		if row.service == r.Service {
-			return row.sdkService()
-		}
-	}
-	return r.Service
 }

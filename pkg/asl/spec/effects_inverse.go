@@ -19,10 +19,10 @@ type TargetField struct {
 // in target: where both tasks have one they must agree, or the two work on
 // different things; one that only the undo has comes from the action's result.
 func Undoes(undo, action Resource) (target []TargetField, ok bool) {
-	if !undo.IsIntegration() || !action.IsIntegration() || sdkName(undo) != sdkName(action) {
+	if !undo.IsIntegration() || !action.IsIntegration() || undo.SDKService() != action.SDKService() {
 		return nil, false
 	}
-	if pair := findPair(sdkName(action), action.Action, undo.Action); pair != nil {
+	if pair := findPair(action.SDKService(), action.Action, undo.Action); pair != nil {
 		return pair.target, true
 	}
 	if !areInverse(splitWords(action.Action), splitWords(undo.Action)) {

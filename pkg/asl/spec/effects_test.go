@@ -93,3 +93,22 @@ func TestReservedErrorsAreFound(t *testing.T) {
 		}
 	}
 }
+
+func TestJobsHaveAnIntegrationThatWaits(t *testing.T) {
+	for _, test := range []struct{ resource, want string }{
+		{"aws-sdk:glue:startJobRun", "glue:startJobRun"},
+		{"aws-sdk:sfn:startExecution", "states:startExecution"},
+		{"aws-sdk:emr:runJobFlow", "elasticmapreduce:createCluster"},
+		{"athena:startQueryExecution", "athena:startQueryExecution"},
+		{"athena:getQueryExecution", ""},
+		{"lambda:invoke", ""},
+	} {
+		got := ""
+		if integration := JobIntegration(resource(test.resource)); integration != nil {
+			got = integration.Service + ":" + integration.Action
+		}
+		if got != test.want {
+			t.Errorf("%s: got %q, want %q", test.resource, got, test.want)
+		}
+	}
+}

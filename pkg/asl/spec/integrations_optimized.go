@@ -172,3 +172,38 @@ func (row optimized) adapt(shape *Shape, more []Member) *Shape {
 	}
 	return &adapted
 }
+
+// SDKService returns the name under which SDK integrations know the service of
+// an integration: optimized ones call EventBridge "events" and Step Functions
+// "states".
+func (r Resource) SDKService() string {
+	if r.Kind != OptimizedIntegration {
+		return r.Service
+	}
+	for _, row := range optimizedRows {
+		if row.service == r.Service {
+			return row.sdkService()
+		}
+	}
+	return r.Service
+}
+
+// JobIntegration returns the optimized integration that does what r does and can
+// wait for the job that it starts; nil when there is none.
+func JobIntegration(r Resource) *Integration {
+	if !r.IsIntegration() {
+		return nil
+	}
+	for _, row := range optimizedRows {
+		if row.sdkService() != r.SDKService() || !row.patterns().Has(Sync) {
+			continue
+		}
+		for _, action := range strings.Fields(row.actions) {
+			if action == r.Action || row.sdkAction(action) == r.Action {
+				integration, _ := lookupOptimized(Resource{Service: row.service, Action: action})
+				return integration
+			}
+		}
+	}
+	return nil
+}
