@@ -33,12 +33,24 @@ func (t *Tree) InsertItem(a *Array, value string) (edit Edit, ok bool) {
 		return Edit{}, false
 	}
 	if t.isFlow(a, '[') {
-		return w.insert(a.span, itemSpans(a), func(indent string, broken bool) string { return w.flow(node, indent, broken) })
+		return w.insert(a.span, itemSpans(a), func(indent string, broken bool) string {
+			return w.flow(node, indent, broken && !w.endsInOneLine(a))
+		})
 	}
 	if t.Format != YAML || len(a.Items) == 0 {
 		return Edit{}, false
 	}
 	return w.insertBlock(a.span, w.blockItem(node, w.columnOf(a.span.Start)))
+}
+
+// endsInOneLine reports whether the last item of a is an object on one line, so
+// that the next one should be, too.
+func (w *writer) endsInOneLine(a *Array) bool {
+	if len(a.Items) == 0 {
+		return false
+	}
+	last, ok := a.Items[len(a.Items)-1].(*Object)
+	return ok && len(last.Members) > 0 && !hasLineBreak(w.src[last.span.Start:last.span.End])
 }
 
 // RemoveMember removes the member at index i of o, with its separator and, when
@@ -78,7 +90,7 @@ func (t *Tree) ReplaceValue(n Node, value string) (edit Edit, ok bool) {
 	if n.Span().Len() == 0 {
 		text = " " + text
 	}
-	return Edit{n.Span(), text}, true
+	return Edit{n.Span(), w.indentOfKey(n.Span()) + text}, true
 }
 
 // RenameKey replaces the text of a key, or of a string value that is a name.

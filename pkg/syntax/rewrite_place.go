@@ -96,11 +96,20 @@ func (w *writer) remove(around Span, parts []Span, i int, flow bool, empty strin
 	case w.tree.Format != YAML:
 		return Edit{}, false // braces are missing
 	case len(parts) == 1:
-		return Edit{around, empty}, true
+		return Edit{around, w.indentOfKey(around) + empty}, true
 	case i == 0:
 		return Edit{Span{parts[0].Start, parts[1].Start}, ""}, true
 	}
 	return w.removeLines(parts[i]), true
+}
+
+// indentOfKey returns the blanks to put before what replaces a whole block list
+// of YAML: its dashes may stand below the key itself, anything else may not.
+func (w *writer) indentOfKey(list Span) string {
+	if w.tree.Format == YAML && strings.HasPrefix(w.src[list.Start:list.End], "- ") && strings.TrimSpace(w.src[w.lineStart(list.Start):list.Start]) == "" {
+		return "  "
+	}
+	return ""
 }
 
 // removeLines takes out the lines of a part that starts a line.
