@@ -1,7 +1,9 @@
 package intrinsic
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/jsonpath"
 	"github.com/sfnctl/sfnctl/pkg/value"
@@ -10,7 +12,8 @@ import (
 // Env is what a call is evaluated against.
 type Env interface {
 	// Resolve evaluates a path on the state's data, the Context object or a
-	// variable, as path.Root says.
+	// variable, as path.Root says. A *jsonpath.NotFoundError becomes a
+	// *PathError, any other error is the result of the call.
 	Resolve(path *jsonpath.Path) (value.Value, error)
 	// Random returns a number in [0, 1), for States.MathRandom without a seed.
 	Random() float64
@@ -34,7 +37,7 @@ func (e *Failure) Error() string {
 type PathError struct {
 	Call string // the outermost call, as written
 	Path *jsonpath.Path
-	Err  error // of [Env.Resolve]
+	Err  *jsonpath.NotFoundError
 }
 
 // Error gives the text of the service without the input; see [PathError.Cause].
@@ -43,8 +46,12 @@ func (e *PathError) Error() string {
 }
 
 // Cause gives the text of the service, which quotes the state's input, also
-// where the path starts from the Context object.
+// where the path starts from the Context object. Where an index meets something
+// else than an array, the words of the service's library come through.
 func (e *PathError) Cause(input value.Value) string {
+	if strings.HasPrefix(e.Err.Reason, "Filter: ") {
+		return fmt.Sprintf("The function '%s' had the following error: %s", e.Call, e.Err.Reason)
+	}
 	return fmt.Sprintf("%s in the input '%s'", e.Error(), input.Compact())
 }
 
@@ -102,10 +109,11 @@ func (e *evaluation) argument(a *Argument) (value.Value, error) {
 	switch a.Kind {
 	case ArgumentPath:
 		v, err := e.env.Resolve(a.Path)
-		if err != nil {
-			return v, &PathError{e.whole.Text, a.Path, err}
+		var missing *jsonpath.NotFoundError
+		if errors.As(err, &missing) {
+			return v, &PathError{e.whole.Text, a.Path, missing}
 		}
-		return v, nil
+		return v, err
 	case ArgumentCall:
 		return e.call(a.Call)
 	}

@@ -91,6 +91,7 @@ func TestAMissingArgumentIsExplainedInTheWordsOfTheService(t *testing.T) {
 		"States.Format('{}',$.nope)":                      "The function 'States.Format('{}',$.nope)' had the following error: The JsonPath argument for the field '$.nope' could not be found in the input '{\"other\":1}'",
 		"States.Format('{}', States.Format('{}', $.a.b))": "The function 'States.Format('{}', States.Format('{}', $.a.b))' had the following error: The JsonPath argument for the field '$.a.b' could not be found in the input '{\"other\":1}'",
 		"States.Format('{}', $$.Nope.Deep)":               "The function 'States.Format('{}', $$.Nope.Deep)' had the following error: The JsonPath argument for the field '$.Nope.Deep' could not be found in the input '{\"other\":1}'",
+		"States.Array($.other[0])":                        "The function 'States.Array($.other[0])' had the following error: Filter: [0] can only be applied to arrays. Current context is: 1",
 	} {
 		_, err := mustParse(t, text).Eval(&testEnv{input: input, context: value.Object()})
 		var missing *PathError
