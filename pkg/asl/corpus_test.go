@@ -84,6 +84,42 @@ func TestWhatTheServiceRefusedForItsStructureGetsAnError(t *testing.T) {
 	t.Logf("%d rejected definitions", rejected)
 }
 
+func TestStatesThatTestStateTakesGetNoError(t *testing.T) {
+	dir := sharedData(t, "conformance", "teststate")
+	states := 0
+	err := filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".json" {
+			return err
+		}
+		var c struct {
+			Request struct {
+				Definition map[string]json.RawMessage
+			}
+			Expected struct{ Error json.RawMessage }
+		}
+		readJSON(t, path, &c)
+		if c.Request.Definition["States"] != nil || c.Request.Definition == nil || len(c.Expected.Error) > 0 {
+			return nil
+		}
+		states++
+		src, err := json.Marshal(c.Request.Definition)
+		if err != nil {
+			return err
+		}
+		_, findings := ParseState("S", syntax.Parse(syntax.NewFile("state.json", src)))
+		for _, f := range findings {
+			if f.Severity == diag.Error {
+				t.Errorf("%s: %s: %s", path, f.Rule, f.Message)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d states", states)
+}
+
 // walkCases calls visit with the definition of every case below dir.
 func walkCases(t *testing.T, dir string, visit func(path string, src []byte, c recorded)) {
 	err := filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {

@@ -14,14 +14,7 @@ import (
 // required, unknown, misplaced and wrongly typed fields, expressions that do
 // not parse, transitions that lead nowhere. Findings stand in source order.
 func Parse(tree *syntax.Tree) (*Machine, []diag.Diagnostic) {
-	d := &decoder{
-		tree:   tree,
-		names:  map[string]*State{},
-		labels: map[string]*syntax.String{},
-		budget: suggestionBudget,
-
-		library: jsonata.Extended(),
-	}
+	d := newDecoder(tree)
 	d.reportSyntax()
 	d.decodeMachine()
 	d.reportTargets()
@@ -37,6 +30,16 @@ func ParseFile(name string, src []byte) (*Machine, []diag.Diagnostic) {
 
 // suggestionBudget bounds how many names all suggestions for one machine look at.
 const suggestionBudget = 200_000
+
+func newDecoder(tree *syntax.Tree) *decoder {
+	return &decoder{
+		tree:    tree,
+		names:   map[string]*State{},
+		labels:  map[string]*syntax.String{},
+		budget:  suggestionBudget,
+		library: jsonata.Extended(),
+	}
+}
 
 type decoder struct {
 	tree     *syntax.Tree
