@@ -31,6 +31,7 @@ type lintFlags struct {
 	writeBaseline string
 	newFromRev    string
 	verbose       bool
+	explainFlow   bool
 }
 
 func newLintCommand(env *Env) *cobra.Command {
@@ -53,6 +54,7 @@ configuration; 3 a file could not be read or written.`,
 			"  sfnctl lint --format text --format sarif=sfnctl.sarif 'workflows/**/*.asl.json'",
 			"  sfnctl lint --rule choice-without-default=off --rule flow=error orders.asl.json",
 			"  sfnctl lint --diff orders.asl.json",
+			"  sfnctl lint --explain-flow orders.asl.json",
 			"  cat orders.asl.json | sfnctl lint --stdin-filename orders.asl.json -",
 		}, "\n"),
 		Args: cobra.ArbitraryArgs,
@@ -87,6 +89,7 @@ func (f *lintFlags) register(command *cobra.Command) {
 	set.StringVar(&f.baseline, "baseline", "", "report only findings that this file does not hold")
 	set.StringVar(&f.writeBaseline, "write-baseline", "", "record all findings in this file and accept them")
 	set.StringVar(&f.newFromRev, "new-from-rev", "", "report only findings on lines changed since this git revision")
+	set.BoolVar(&f.explainFlow, "explain-flow", false, "print how each state machine can end and what its failures leave behind, instead of findings")
 	set.BoolVarP(&f.verbose, "verbose", "v", false, "say on standard error what was found where, and why")
 	command.RegisterFlagCompletionFunc("preset", cobra.FixedCompletions([]string{"spec", "recommended", "strict"}, cobra.ShellCompDirectiveNoFileComp))
 	command.RegisterFlagCompletionFunc("fail-level", cobra.FixedCompletions([]string{"error", "warning", "info", "never"}, cobra.ShellCompDirectiveNoFileComp))

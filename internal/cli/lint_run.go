@@ -51,6 +51,9 @@ func runLint(ctx context.Context, env *Env, flags *lintFlags, args []string) err
 	if err := l.plan(args); err != nil {
 		return err
 	}
+	if flags.explainFlow {
+		return l.explainFlow()
+	}
 	l.check(ctx, l.jobs)
 	if flags.diff || flags.fix != "" {
 		if err := l.fix(ctx); err != nil || flags.diff {

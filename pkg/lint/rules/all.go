@@ -8,12 +8,18 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/compensation"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/errors"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/flow"
 )
 
 // All returns the rules, category by category.
 func All() []*lint.Rule {
 	return slices.Concat(
 		decoding(),
+		flow.All(),
+		errors.All(),
+		compensation.All(),
 		lint.SuppressionRules(),
 	)
 }
