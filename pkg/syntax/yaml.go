@@ -156,6 +156,10 @@ func cleanYAML(text string) (string, []Error) {
 	clean := []byte(text)
 	var problems []Error
 	for i, size := 0, 0; i < len(clean); i += size {
+		if c := clean[i]; c >= ' ' && c <= '~' || c == '\n' {
+			size = 1
+			continue
+		}
 		var r rune
 		r, size = utf8.DecodeRune(clean[i:])
 		e := Error{Span: Span{i, i + size}}

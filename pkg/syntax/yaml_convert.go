@@ -279,7 +279,10 @@ func (r *yamlReader) closing(n *yaml.Node, start, end int, opener, closer byte) 
 func yamlLines(text string) []int {
 	lines := []int{len(text) - len(strings.TrimPrefix(text, byteOrderMark))}
 	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
 		i += size
 		switch r {
 		case '\r':

@@ -59,7 +59,7 @@ func (r *yamlReader) scalarText(n *yaml.Node) (kind plainKind, text *String, end
 	kind = taggedKind(n, kind)
 	text = r.nodes.string(Span{start, p.end}, n.Value)
 	text.origins = p.places
-	if p.ok && len(p.places) == 1 && style != yaml.LiteralStyle && style != yaml.FoldedStyle {
+	if p.ok && len(p.places) <= 1 && style != yaml.LiteralStyle && style != yaml.FoldedStyle {
 		text.origins = nil // one to one, with or without quotes
 	}
 	if len(r.scalars) == 0 || r.scalars[len(r.scalars)-1].End <= start {

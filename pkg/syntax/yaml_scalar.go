@@ -21,6 +21,9 @@ type placed struct {
 // placePlain follows a plain scalar from start. A line break in it is folded:
 // one makes a blank, more make one line break less.
 func placePlain(text string, start int, value string) placed {
+	if verbatim(text, start, value) {
+		return placed{end: start + len(value), ok: true}
+	}
 	d := decoder{}
 	d.mark(start)
 	i := start
@@ -39,6 +42,11 @@ func placePlain(text string, start int, value string) placed {
 		}
 	}
 	return placed{i, d.places, string(d.text) == value}
+}
+
+// verbatim reports whether value stands in the source as it is, on one line.
+func verbatim(text string, start int, value string) bool {
+	return strings.HasPrefix(text[min(start, len(text)):], value) && !strings.Contains(value, "\n")
 }
 
 // blanks adds what the blanks and line breaks at i stand for, and returns where
@@ -82,6 +90,9 @@ func afterBreak(text string, i int) int {
 
 // placeSingleQuoted follows a scalar in single quotes.
 func placeSingleQuoted(text string, start int, value string) placed {
+	if end := start + 1 + len(value); verbatim(text, start+1, value) && strings.HasPrefix(text[end:], "'") && !strings.Contains(value, "'") {
+		return placed{end: end + 1, ok: true}
+	}
 	d := decoder{}
 	i := start + 1
 	d.mark(i)
@@ -106,6 +117,9 @@ func placeSingleQuoted(text string, start int, value string) placed {
 
 // placeDoubleQuoted follows a scalar in double quotes.
 func placeDoubleQuoted(text string, start int, value string) placed {
+	if end := start + 1 + len(value); verbatim(text, start+1, value) && strings.HasPrefix(text[end:], `"`) && !strings.ContainsAny(value, `\"`) {
+		return placed{end: end + 1, ok: true}
+	}
 	d := decoder{}
 	i := start + 1
 	d.mark(i)
