@@ -56,6 +56,7 @@ type decoder struct {
 	path      []byte        // see place.go
 	stateMark int           // where the path of the state begins
 	foreign   bool          // the state's use of the other query language is reported
+	guessing  bool          // the QueryLanguage of the machine is not known
 	language  spec.Language // of the state
 	readable  readable
 	library   *jsonata.Library // the functions that JSONata states may call
@@ -70,7 +71,7 @@ func (d *decoder) decodeMachine() {
 	}
 	o := d.open(root, &spec.Machine, 0, spec.Both)
 	d.machine.Comment = o.text("Comment")
-	d.machine.QueryLanguage = d.queryLanguage(o, JSONPath)
+	d.machine.QueryLanguage, d.guessing = d.machineLanguage(o)
 	d.machine.TimeoutSeconds = o.number("TimeoutSeconds")
 	o.text("Version")
 	d.decodeRegion(o, d.machine.Region)
@@ -89,42 +90,4 @@ func (d *decoder) rejectRoot() {
 	}
 	d.report(RuleWrongType, span, message, `write {"StartAt": ..., "States": {...}}`).
 		schema(syntax.Span{}, "Definition must be a valid JSON object")
-}
-
-// queryLanguage returns the language that the QueryLanguage of o names, or
-// inherited when it names none. A misspelt one is guessed, so that one slip does
-// not make every field of the state look wrong.
-func (d *decoder) queryLanguage(o *object, inherited QueryLanguage) QueryLanguage {
-	node := o.text("QueryLanguage")
-	if node == nil {
-		if o.get("QueryLanguage") != nil {
-			return guessLanguage(o.node, inherited)
-		}
-		return inherited
-	}
-	switch {
-	case node.Value == JSONata.String():
-		return JSONata
-	case node.Value == JSONPath.String():
-		return JSONPath
-	case strings.EqualFold(node.Value, JSONata.String()):
-		return JSONata
-	}
-	return guessLanguage(o.node, inherited)
-}
-
-// guessLanguage tells the language of an object from the fields that only one
-// of the two has.
-func guessLanguage(node *syntax.Object, otherwise QueryLanguage) QueryLanguage {
-	for _, member := range node.Members {
-		field := spec.State.Find(member.Key.Value)
-		switch {
-		case field == nil:
-		case field.Language == spec.JSONataOnly:
-			return JSONata
-		case field.Language == spec.JSONPathOnly:
-			return JSONPath
-		}
-	}
-	return otherwise
 }

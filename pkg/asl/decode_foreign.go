@@ -85,7 +85,7 @@ func (d *decoder) noteForeign(key *syntax.String) {
 // foreignHelp says what takes the place of a field in the other language.
 func foreignHelp(name string, language QueryLanguage) string {
 	if language == JSONata {
-		return `add "QueryLanguage": "JSONata" to the state, or use JSONPath fields`
+		return `add "QueryLanguage": "JSONata" to the state or to the state machine, or use JSONPath fields`
 	}
 	switch name {
 	case "Parameters":

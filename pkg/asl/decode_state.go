@@ -86,39 +86,6 @@ func specType(t StateType) spec.Types {
 	return spec.TypeByName(t.String())
 }
 
-func specLanguage(language QueryLanguage) spec.Language {
-	if language == JSONata {
-		return spec.JSONataOnly
-	}
-	return spec.JSONPathOnly
-}
-
-// stateLanguage returns the language that a state is written in: its own, else
-// that of the state machine. That of an owning Map or Parallel does not count.
-func (d *decoder) stateLanguage(body *syntax.Object) QueryLanguage {
-	text, _ := body.Get("QueryLanguage").(*syntax.String)
-	switch {
-	case text == nil:
-		return d.machine.QueryLanguage
-	case text.Value == JSONata.String():
-		return JSONata
-	case text.Value == JSONPath.String():
-		return JSONPath
-	}
-	return guessLanguage(body, d.machine.QueryLanguage)
-}
-
-func (d *decoder) judgeLanguage(o *object) {
-	text := o.text("QueryLanguage")
-	if text == nil || text.Value != JSONPath.String() || d.machine.QueryLanguage != JSONata {
-		return
-	}
-	d.report(RuleQueryLanguage, text.Span(),
-		d.subject()+` sets QueryLanguage "JSONPath" in a state machine whose QueryLanguage is "JSONata"`,
-		`to mix languages, leave the state machine at JSONPath and set "QueryLanguage": "JSONata" in single states`).
-		schema(o.node.Span(), "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine")
-}
-
 func (d *decoder) decodeTransition(state *State, o *object) {
 	state.Next = o.transition("Next")
 	state.End = o.boolean("End")

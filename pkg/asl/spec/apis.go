@@ -38,8 +38,7 @@ type apiService struct {
 var apis = sync.OnceValue(func() *catalogue { return readCatalogue(apisFile) })
 
 // ModelSource tells where the table of APIs comes from: a Go module, its
-// version and the day of that version. The APIs themselves are those of July
-// 2024, when that module's models ceased to be updated.
+// version, and the day on which the models in it were last changed.
 func ModelSource() (module, version, date string) {
 	c := apis()
 	return c.module, c.version, c.date
