@@ -1,0 +1,79 @@
+// Package regex is the regular expressions of JSONata literals: the syntax and
+// meaning of ECMAScript with the flags i and m, look-around and
+// back-references included, which Go's own engine cannot offer. Matching
+// backtracks, so every match runs on a budget of steps.
+//
+// Text is read by code points, as Java does; a JavaScript engine reads it by
+// UTF-16 units, which differs for characters outside the basic plane only.
+package regex
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+)
+
+// ErrBudget is returned when a match needs more steps than it was given.
+var ErrBudget = errors.New("the regular expression needs too many steps")
+
+// SyntaxError tells what is wrong with a pattern.
+type SyntaxError struct {
+	Offset  int // in bytes from the start of the pattern
+	Message string
+}
+
+// Error gives the message and the byte offset.
+func (e *SyntaxError) Error() string {
+	return "invalid regular expression at byte " + strconv.Itoa(e.Offset) + ": " + e.Message
+}
+
+// Regexp is a compiled pattern. It is immutable and safe for concurrent use.
+type Regexp struct {
+	source string
+	flags  string
+	code   []instruction
+	groups int // capturing groups, the whole match not counted
+	slots  int // registers of loops
+	prefix string
+	atZero bool // it can match at the start of the text only
+}
+
+// Compile reads a pattern. Flags may hold i (ignore case) and m (^ and $ match
+// at line breaks).
+func Compile(source, flags string) (*Regexp, error) {
+	p := &parser{text: source, named: strings.Contains(source, "(?<")}
+	p.countGroups()
+	tree, err := p.parse()
+	if err != nil {
+		return nil, err
+	}
+	c := &compiler{fold: strings.Contains(flags, "i"), multiline: strings.Contains(flags, "m")}
+	if err := c.program(tree); err != nil {
+		return nil, err
+	}
+	re := &Regexp{source: source, flags: flags, code: c.code, groups: p.groups, slots: c.slots}
+	re.findPrefix()
+	return re, nil
+}
+
+// Source returns the pattern without its slashes and flags.
+func (re *Regexp) Source() string { return re.source }
+
+// Flags returns the flags it was compiled with.
+func (re *Regexp) Flags() string { return re.flags }
+
+// Groups returns the number of capturing groups.
+func (re *Regexp) Groups() int { return re.groups }
+
+// findPrefix notes what every match begins with, so that a search can skip.
+func (re *Regexp) findPrefix() {
+	var prefix strings.Builder
+	for _, in := range re.code[1:] {
+		if in.op != opRune {
+			re.atZero = in.op == opTextStart && prefix.Len() == 0
+			break
+		}
+		prefix.WriteRune(in.r)
+	}
+	re.prefix = prefix.String()
+}
