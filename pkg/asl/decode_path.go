@@ -101,15 +101,15 @@ func pathHelp(text string) string {
 	return ""
 }
 
-// dynamic reads the value of a ".$" field: a path when it begins with $, else
-// an intrinsic function call.
-func (d *decoder) dynamic(key *syntax.String, node syntax.Node) *Expression {
+// dynamic reads the value of a ".$" field of holder: a path when it begins with
+// $, else an intrinsic function call.
+func (d *decoder) dynamic(holder *syntax.Object, key *syntax.String, node syntax.Node) *Expression {
 	text, ok := node.(*syntax.String)
 	switch {
 	case !ok:
-		return d.rejectDynamic(key, node)
+		return d.rejectDynamic(holder, key, node)
 	case strings.HasPrefix(text.Value, "$") && !strings.HasPrefix(text.Value, "${"):
-		return d.dynamicPath(key, text)
+		return d.dynamicPath(holder, key, text)
 	}
 	call, err := intrinsic.Parse(text.Value)
 	switch {
@@ -118,7 +118,7 @@ func (d *decoder) dynamic(key *syntax.String, node syntax.Node) *Expression {
 	case HasSubstitution(text.Value):
 		return d.substitution(text)
 	}
-	d.reportCall(text, err).schema(text.Span(), awsDynamic, key.Value)
+	d.reportCall(text, err).schema(holder.Span(), awsDynamic, key.Value)
 	return d.broken(text)
 }
 
@@ -144,23 +144,23 @@ func lacksCommas(text string) bool {
 
 const awsDynamic = "The value for the field '%s' must be a valid JSONPath or a valid intrinsic function call"
 
-func (d *decoder) dynamicPath(key, text *syntax.String) *Expression {
+func (d *decoder) dynamicPath(holder *syntax.Object, key, text *syntax.String) *Expression {
 	found := len(d.findings)
 	e := d.pathExpression(text, false, spec.AnyHead)
 	if len(d.findings) > found {
-		finding{&d.findings[found]}.schema(text.Span(), awsDynamic, key.Value)
+		finding{&d.findings[found]}.schema(holder.Span(), awsDynamic, key.Value)
 	}
 	return e
 }
 
 // rejectDynamic reports a ".$" field whose value is no string.
-func (d *decoder) rejectDynamic(key *syntax.String, node syntax.Node) *Expression {
+func (d *decoder) rejectDynamic(holder *syntax.Object, key *syntax.String, node syntax.Node) *Expression {
 	if _, broken := node.(*syntax.Bad); !broken {
 		name := strings.TrimSuffix(key.Value, dynamicSuffix)
 		d.report(RuleInvalidTemplate, node.Span(),
 			fmt.Sprintf("%s must be a string with a path or an intrinsic function call, not %s", d.subject(), withKind(node)),
 			fmt.Sprintf("to pass the value as it stands, name the field %s", quote(name))).
-			schema(node.Span(), awsDynamic, key.Value)
+			schema(holder.Span(), awsDynamic, key.Value)
 	}
 	return d.broken(node)
 }

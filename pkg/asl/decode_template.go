@@ -64,7 +64,7 @@ func (d *decoder) templateMembers(node *syntax.Object) []*TemplateMember {
 	dynamic := false
 	for i := range node.Members {
 		members[i] = &slab[i]
-		d.templateMember(&node.Members[i], members[i])
+		d.templateMember(node, &node.Members[i], members[i])
 		dynamic = dynamic || members[i].Dynamic
 	}
 	if dynamic {
@@ -73,12 +73,12 @@ func (d *decoder) templateMembers(node *syntax.Object) []*TemplateMember {
 	return members
 }
 
-func (d *decoder) templateMember(source *syntax.Member, member *TemplateMember) {
+func (d *decoder) templateMember(holder *syntax.Object, source *syntax.Member, member *TemplateMember) {
 	defer d.pop(d.push(source.Key.Value))
 	member.KeyNode = source.Key
 	member.Key, member.Dynamic = memberKey(source.Key, d.language)
 	if member.Dynamic {
-		member.Value = d.dynamic(source.Key, source.Value)
+		member.Value = d.dynamic(holder, source.Key, source.Value)
 		return
 	}
 	member.Value = d.template(source.Value)
