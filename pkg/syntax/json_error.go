@@ -20,10 +20,14 @@ func (p *jsonParser) add(e Error) {
 	case p.found <= maxErrors:
 		p.errors = append(p.errors, e)
 	case p.found == maxErrors+1:
-		p.errors = append(p.errors, Error{Span: e.Span, Message: "more errors follow; they are not shown", Help: "correct the first ones"})
+		p.errors = append(p.errors, tooMany(e.Span))
 	case p.found >= tooWrong:
 		p.hopeless, p.ended = true, true
 	}
+}
+
+func tooMany(at Span) Error {
+	return Error{Span: at, Message: "more errors follow; they are not shown", Help: "correct the first ones"}
 }
 
 func quoteByte(c byte) string { return `"` + string(rune(c)) + `"` }

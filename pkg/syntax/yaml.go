@@ -42,7 +42,17 @@ func ParseYAML(f *File) *Tree {
 }
 
 func (t *Tree) fail(span Span, message, help string) {
-	t.Errors = append(t.Errors, Error{Span: span, Message: message, Help: help})
+	t.add(Error{Span: span, Message: message, Help: help})
+}
+
+// add reports e, as long as there are not too many errors.
+func (t *Tree) add(e Error) {
+	switch n := len(t.Errors); {
+	case n < maxErrors:
+		t.Errors = append(t.Errors, e)
+	case n == maxErrors:
+		t.Errors = append(t.Errors, tooMany(e.Span))
+	}
 }
 
 // maxRepairs is how many broken lines are left out before reading ends.
@@ -59,7 +69,7 @@ func (r *yamlReader) parse(text string) *yaml.Node {
 		}
 		fault := yamlFault{text, *problem}
 		e := fault.explain()
-		r.tree.Errors = append(r.tree.Errors, e)
+		r.tree.add(e)
 		blanked, ok := fault.leaveOut(e.Span)
 		if !ok {
 			break

@@ -105,7 +105,7 @@ func (r *yamlReader) expand(size int, at Span) bool {
 	}
 	if !r.bomb {
 		r.bomb = true
-		r.tree.Errors = append(r.tree.Errors, Error{Span: at, Code: AliasBomb,
+		r.tree.add(Error{Span: at, Code: AliasBomb,
 			Message: "the aliases up to here stand for more than 100,000 values; this one and those after it are not read",
 			Help:    "write the values out, or use fewer aliases of aliases"})
 	}
@@ -115,7 +115,7 @@ func (r *yamlReader) expand(size int, at Span) bool {
 func (r *yamlReader) tooDeep(n *yaml.Node) (Node, int) {
 	start := r.offset(n)
 	end := r.lastOffset(n)
-	r.tree.Errors = append(r.tree.Errors, Error{Span: Span{start, min(start+1, len(r.text))}, Code: TooDeep,
+	r.tree.add(Error{Span: Span{start, min(start+1, len(r.text))}, Code: TooDeep,
 		Message: "nested more than 1,000 levels deep; what is deeper is not read", Help: "make the structure flatter"})
 	return NewBad(Span{start, end}), end
 }
@@ -151,7 +151,7 @@ func (r *yamlReader) mapping(n *yaml.Node, depth int) (Node, int) {
 		end = max(end, keyEnd, valueEnd)
 	}
 	for _, d := range r.duplicates.find(members) {
-		r.tree.Errors = append(r.tree.Errors, duplicateKey(members[d.first].Key, members[d.again].Key))
+		r.tree.add(duplicateKey(members[d.first].Key, members[d.again].Key))
 	}
 	members = r.merge(members, merged)
 	end = r.closing(n, start, end, '{', '}')
@@ -167,7 +167,7 @@ func (r *yamlReader) substitution(n *yaml.Node, start int) (Node, int) {
 	}
 	if !r.template {
 		r.template = true
-		r.tree.Errors = append(r.tree.Errors, Error{Span: Span{start, end}, Code: Substitution,
+		r.tree.add(Error{Span: Span{start, end}, Code: Substitution,
 			Message: "the substitution " + shorten(r.text[start:end]) + " stands outside of quotes",
 			Help:    "fill it in first, or put it in quotes if its value is text; other substitutions of this file are not reported"})
 	}
