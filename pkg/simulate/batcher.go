@@ -70,7 +70,7 @@ func (b *batcher) next(item func() (value.Value, bool, *evalError)) (batch value
 	const frameSize = len(`{"Items":[]}`)
 	bytes := frameSize
 	if !b.input.IsAbsent() {
-		bytes += size(b.input, maxPayload) + len(`"BatchInput":,`)
+		bytes += size(b.input) + len(`"BatchInput":,`)
 	}
 	var items []value.Value
 	for b.maxItems == 0 || len(items) < b.maxItems {
@@ -83,7 +83,7 @@ func (b *batcher) next(item func() (value.Value, bool, *evalError)) (batch value
 				break
 			}
 		}
-		bytes += size(next, maxPayload) + 1
+		bytes += size(next) + 1
 		if bytes > b.maxBytes && len(items) > 0 {
 			b.held = next
 			break

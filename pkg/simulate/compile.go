@@ -232,7 +232,7 @@ func (c *compiler) task(s *state) {
 	}
 	resource := ParseResource(from.Resource.Value)
 	s.task.resource = resource
-	s.task.marker = &history.Details{ResourceType: resource.Service, Resource: resource.Text}
+	s.task.marker = &history.Details{ResourceType: resource.Service, Resource: resource.Text, Region: defaultRegion}
 	s.task.credentials = c.template(s, from.Credentials)
 	s.task.timeout = c.quantity(s, "TimeoutSeconds", from.TimeoutSeconds, from.TimeoutPath)
 	s.task.heartbeat = c.quantity(s, "HeartbeatSeconds", from.HeartbeatSeconds, from.HeartbeatPath)

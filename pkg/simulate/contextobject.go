@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/jsonpath"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -12,21 +13,64 @@ func timestamp(at time.Duration) string {
 	return time.Unix(0, int64(at)).UTC().Format("2006-01-02T15:04:05.000Z")
 }
 
+// timestamp formats a moment of the simulation. Most states are entered at the
+// moment at which the one before was.
+func (sim *simulation) timestamp(at time.Duration) value.Value {
+	if at != sim.formattedAt || sim.formatted.IsAbsent() {
+		sim.formattedAt, sim.formatted = at, value.String(timestamp(at))
+	}
+	return sim.formatted
+}
+
+// contextRoot returns what a path that starts with $$ is evaluated on: the
+// context object, or as much of it as the path can reach.
+func (d *data) contextRoot(path *jsonpath.Path) value.Value {
+	if !d.context.IsAbsent() || !d.x.contextOverlay.IsAbsent() || len(path.Steps) == 0 || path.Steps[0].Kind != jsonpath.StepMember {
+		return d.contextObject()
+	}
+	name := path.Steps[0].Name
+	member := d.contextMember(name)
+	if member.IsAbsent() {
+		return value.Object()
+	}
+	return value.Object(value.Member{Key: name, Value: member})
+}
+
+// contextMember returns one member of the context object; absent when it has
+// none of that name.
+func (d *data) contextMember(name string) value.Value {
+	switch name {
+	case "Execution":
+		return d.x.contextExecution()
+	case "StateMachine":
+		return d.x.contextMachine
+	case "State":
+		return d.frame.contextState()
+	case "Task":
+		if d.token != "" {
+			return value.Object(value.Member{Key: "Token", Value: value.String(d.token)})
+		}
+	case "Map":
+		if !d.item.IsAbsent() {
+			return value.Object(value.Member{Key: "Item", Value: d.item})
+		}
+	}
+	return value.Value{}
+}
+
+var contextMembers = [...]string{"Execution", "StateMachine", "State", "Task", "Map"}
+
 // contextObject returns the context object, made when first asked for. The
 // order of its members is the service's.
 func (d *data) contextObject() value.Value {
 	if !d.context.IsAbsent() {
 		return d.context
 	}
-	members := make([]value.Member, 3, 5)
-	members[0] = value.Member{Key: "Execution", Value: d.x.contextExecution()}
-	members[1] = value.Member{Key: "StateMachine", Value: d.x.contextMachine}
-	members[2] = value.Member{Key: "State", Value: d.frame.contextState()}
-	if d.token != "" {
-		members = append(members, value.Member{Key: "Task", Value: value.Object(value.Member{Key: "Token", Value: value.String(d.token)})})
-	}
-	if !d.item.IsAbsent() {
-		members = append(members, value.Member{Key: "Map", Value: value.Object(value.Member{Key: "Item", Value: d.item})})
+	members := make([]value.Member, 0, len(contextMembers))
+	for _, name := range contextMembers {
+		if member := d.contextMember(name); !member.IsAbsent() {
+			members = append(members, value.Member{Key: name, Value: member})
+		}
 	}
 	d.context = overlay(value.Object(members...), d.x.contextOverlay)
 	return d.context
@@ -70,7 +114,7 @@ func (x *Execution) contextExecution() value.Value {
 func (f *frame) contextState() value.Value {
 	members := make([]value.Member, 2, 3)
 	members[0] = value.Member{Key: "Name", Value: value.String(f.state.name)}
-	members[1] = value.Member{Key: "EnteredTime", Value: value.String(timestamp(f.enteredAt))}
+	members[1] = value.Member{Key: "EnteredTime", Value: f.x.sim.timestamp(f.enteredAt)}
 	if f.state.kind == asl.Task {
 		members = append(members, value.Member{Key: "RetryCount", Value: value.Int(int64(f.retries))})
 	}

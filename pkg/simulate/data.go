@@ -40,7 +40,7 @@ func (x *Execution) on(f *frame, input value.Value) *data {
 func (d *data) lookup(path *jsonpath.Path) (value.Value, error) {
 	switch path.Root {
 	case jsonpath.RootContext:
-		return path.Eval(d.contextObject())
+		return path.Eval(d.contextRoot(path))
 	case jsonpath.RootVariable:
 		v, ok := d.frame.scope.get(path.Variable)
 		if !ok {

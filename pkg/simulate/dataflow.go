@@ -146,7 +146,7 @@ func (x *Execution) following(f *frame) *state {
 // exceeds fails the state when its output is larger than a state may hand on.
 // An output that is the input was measured before.
 func (x *Execution) exceeds(f *frame, output value.Value) bool {
-	if !tooLarge(output, maxPayload) {
+	if output == f.input || !tooLarge(output, maxPayload) {
 		return false
 	}
 	x.fail(f, dataLimit(f.state.name))

@@ -25,6 +25,9 @@ type simulation struct {
 	notes   []string
 	names   int // executions started without a name
 	err     error
+
+	formattedAt time.Duration // the last moment that was formatted, and how
+	formatted   value.Value
 }
 
 // Execution is one run of a program.
@@ -202,27 +205,28 @@ func (x *Execution) succeeded(f *frame, output value.Value) {
 }
 
 // failed ends the execution with a failure that came up in frame f, which may
-// be deep inside.
+// be deep inside. Where that is a Fail state, the execution ended there.
 func (x *Execution) failed(f *frame, failure *Failure) {
 	x.emit(f, history.Event{Type: history.ExecutionFailed, Details: &history.Details{Failure: failure.event()}})
-	name := ""
-	for ; f != nil; f = f.owner {
-		if f.owner == nil && f.state != nil {
-			name = f.state.name
-		}
+	x.end(Failed, value.Value{}, failure, f.terminal())
+}
+
+// terminal names the state in which an execution ends that fails in the frame.
+func (f *frame) terminal() string {
+	for f.owner != nil && (f.state == nil || f.state.kind != asl.Fail) {
+		f = f.owner
 	}
-	x.end(Failed, value.Value{}, failure, name)
+	if f.state == nil {
+		return ""
+	}
+	return f.state.name
 }
 
 // timeLimit ends the execution because its time is over. Nothing can catch that.
 func (x *Execution) timeLimit() {
 	failure := timedOut()
 	x.aside(0, history.Event{Type: history.ExecutionTimedOut, Details: &history.Details{Failure: failure.event()}})
-	name := ""
-	if x.root.state != nil {
-		name = x.root.state.name
-	}
-	x.end(TimedOut, value.Value{}, failure, name)
+	x.end(TimedOut, value.Value{}, failure, x.root.terminal())
 }
 
 // Stop aborts the execution, as the StopExecution API does.
@@ -248,7 +252,7 @@ func (x *Execution) end(status Status, output value.Value, failure *Failure, ter
 // trace tells the data at a stage of the frame's state to whoever wants to know.
 func (x *Execution) trace(f *frame, stage string, v value.Value) {
 	if x.sim.options.Trace != nil && x.parent == nil {
-		x.sim.options.Trace(Stage{State: f.state.name, Name: stage, At: x.sim.clock, Data: v})
+		x.sim.options.Trace(Stage{State: f.state.name, Visit: f.enteredID, Name: stage, At: x.sim.clock, Data: v})
 	}
 }
 

@@ -73,7 +73,7 @@ func (sim *simulation) complete(id Identity, kind asl.WorkflowType) Identity {
 		id.RoleARN = "arn:aws:iam::" + id.Account + ":role/" + id.MachineName + "-role"
 	}
 	if id.StartTime == "" {
-		id.StartTime = timestamp(sim.clock)
+		id.StartTime = sim.timestamp(sim.clock).Str()
 	}
 	return id
 }

@@ -31,74 +31,48 @@ func (x *Execution) durationLimit() time.Duration {
 	return limit
 }
 
-// tooLarge reports whether the JSON text of v takes more than limit bytes.
-func tooLarge(v value.Value, limit int) bool { return size(v, limit) > limit }
+// tooLarge reports whether the JSON text of v takes more than limit bytes. The
+// text is made only when a quick estimate cannot rule that out.
+func tooLarge(v value.Value, limit int) bool {
+	return atMost(v, limit) > limit && size(v) > limit
+}
 
-// size returns the length of the JSON text of v; it stops counting beyond limit.
-func size(v value.Value, limit int) int {
+// size returns the length of the compact JSON text of v.
+func size(v value.Value) int { return len(v.Compact()) }
+
+// longestNumber is how long the text of a number gets that nobody wrote out.
+const longestNumber = 24
+
+// atMost returns an upper bound of the length of the JSON text of v; it stops
+// counting beyond limit.
+func atMost(v value.Value, limit int) int {
 	switch v.Kind() {
 	case value.KindString:
-		s := v.Str()
-		if len(s) > limit {
-			return limit + 1
+		// At worst, every byte is escaped as \u00XX.
+		if n := len(v.Str()); n*6 <= limit {
+			return n*6 + 2
 		}
-		return len(s) + 2 + escapes(s)
+		return size(v)
 	case value.KindNumber:
-		return numberSize(v)
-	case value.KindBool, value.KindNull:
-		return 5
+		return longestNumber
 	case value.KindArray:
-		return itemsSize(v, limit)
+		total := 2
+		for _, item := range v.Items() {
+			if total += 1 + atMost(item, limit-total); total > limit {
+				break
+			}
+		}
+		return total
 	case value.KindObject:
-		return membersSize(v, limit)
-	}
-	return 0
-}
-
-func itemsSize(v value.Value, limit int) int {
-	total := 2
-	for _, item := range v.Items() {
-		total += 1 + size(item, limit-total)
-		if total > limit {
-			return total
+		total := 2
+		for _, member := range v.Members() {
+			if total += 4 + 6*len(member.Key) + atMost(member.Value, limit-total); total > limit {
+				break
+			}
 		}
+		return total
 	}
-	return total
-}
-
-func membersSize(v value.Value, limit int) int {
-	total := 2
-	for _, member := range v.Members() {
-		total += 4 + len(member.Key) + size(member.Value, limit-total)
-		if total > limit {
-			return total
-		}
-	}
-	return total
-}
-
-// escapes returns how many bytes the escapes of s add.
-func escapes(s string) int {
-	n := 0
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '"' || c == '\\' || c == '\n' || c == '\t' || c == '\r':
-			n++
-		case c < ' ':
-			n += 5
-		}
-	}
-	return n
-}
-
-// numberSize returns the length of a number's text; integers below 10^15 are
-// the most common by far and need no text.
-func numberSize(v value.Value) int {
-	f := v.Float()
-	if f >= 0 && f < 10 && f == float64(int(f)) {
-		return 1
-	}
-	return len(v.NumberText())
+	return len("false")
 }
 
 // dataLimit is the failure of a state or task whose result is too large.
@@ -115,7 +89,7 @@ func (x *Execution) checkVariables(f *frame, assigned []history.Variable) *evalE
 	}
 	total := 0
 	for _, variable := range assigned {
-		total += size(variable.Value, maxPayload)
+		total += size(variable.Value)
 		if total > maxPayload {
 			return runtimeError("The size of the variables assigned exceeds the maximum number of bytes service limit.")
 		}
@@ -123,7 +97,7 @@ func (x *Execution) checkVariables(f *frame, assigned []history.Variable) *evalE
 	all := total
 	for s := f.scope; s != nil; s = s.outer {
 		for _, variable := range s.variables {
-			all += size(variable.Value, maxVariables)
+			all += size(variable.Value)
 		}
 	}
 	if all > maxVariables {

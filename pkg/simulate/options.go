@@ -97,6 +97,7 @@ type MapRun struct {
 // Stage is the data at one stage of a state, for traces and inspection.
 type Stage struct {
 	State string
+	Visit int    // id of the event with which the state was entered
 	Name  string // "input", "afterInputPath", "afterParameters", "result", ...
 	At    time.Duration
 	Data  value.Value

@@ -68,7 +68,7 @@ func (v *distributedVisit) keep(group *groupVisit, child *Execution) error {
 	if child.status != Succeeded {
 		result = child.describe(recordForm)
 	}
-	group.size += size(result, maxPayload) + 1
+	group.size += size(result) + 1
 	if group.size > maxPayload {
 		group.results = nil
 		return nil

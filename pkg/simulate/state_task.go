@@ -132,19 +132,17 @@ func (x *Execution) place(f *frame, call *TaskCall) {
 // scheduled writes that the task is scheduled.
 func (x *Execution) scheduled(f *frame, request value.Value, times taskTimes) {
 	resource := f.state.task.resource
-	details := &history.Details{
-		ResourceType: resource.Service, Resource: resource.Text,
-		Timeout: times.timeout, Heartbeat: times.heartbeat, RoleARN: times.role,
-	}
 	if f.task.answer.FailedAt == OnSchedule && resource.Kind != ServiceAction {
 		x.emitTask(f, taskEvents[resource.Kind].scheduleFailed, value.Value{}, f.task.answer.Failure)
 		x.fail(f, f.task.answer.Failure)
 		return
 	}
-	if resource.Kind == ServiceAction {
-		details.Region = x.identity.Region
-	} else {
-		details.ResourceType = ""
+	details := f.task.details
+	if times != (taskTimes{}) || details.Region != x.identity.Region {
+		details = &history.Details{
+			ResourceType: resource.Service, Resource: resource.Text, Region: x.identity.Region,
+			Timeout: times.timeout, Heartbeat: times.heartbeat, RoleARN: times.role,
+		}
 	}
 	x.emit(f, history.Event{Type: taskEvents[resource.Kind].scheduled, Payload: request, Details: details})
 	f.task.timeout = time.Duration(times.timeout) * time.Second

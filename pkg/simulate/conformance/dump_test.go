@@ -24,7 +24,7 @@ func TestDump(t *testing.T) {
 			os.WriteFile(name, []byte("{\"status\":\"ERROR\",\"error\":"+quote(err.Error())+"}"), 0o644)
 			continue
 		}
-		os.WriteFile(name, simulate.AppendResult(nil, result), 0o644)
+		os.WriteFile(name, simulate.AppendResult(nil, result, simulate.JSONOptions{}), 0o644)
 	}
 }
 

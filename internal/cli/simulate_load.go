@@ -1,0 +1,232 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/simulate"
+	"github.com/sfnctl/sfnctl/pkg/simulate/mock"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+	"github.com/sfnctl/sfnctl/pkg/value"
+)
+
+// newSimulation reads everything that a simulation needs.
+func newSimulation(env *Env, flags *simulateFlags, argument string) (*simulationJob, error) {
+	j := &simulationJob{env: env, flags: flags, file: argument}
+	switch flags.format {
+	case "text", "json", "html":
+	default:
+		return nil, usagef("--format is %q; it can be text, json or html", flags.format)
+	}
+	if flags.runs < 1 {
+		return nil, usagef("--runs is %d; it must be at least 1", flags.runs)
+	}
+	steps := []func() error{j.loadDefinition, j.loadContext, j.loadMocks, j.loadMachines, j.loadStore}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return j, nil
+}
+
+func (j *simulationJob) loadDefinition() error {
+	var err error
+	if j.definition, err = j.env.readDefinition(j.file); err != nil {
+		return err
+	}
+	j.name = machineName(j.file)
+	if j.flags.generateMocks || j.flags.state != "" {
+		return nil
+	}
+	j.program, err = compile(j.file, j.definition)
+	return err
+}
+
+// compile makes a definition ready to run, or says what keeps it from running.
+func compile(file string, d *definition) (*simulate.Program, error) {
+	program, findings := simulate.Compile(d.machine)
+	if program != nil {
+		return program, nil
+	}
+	finding := firstError(d.findings)
+	if finding == nil {
+		finding = firstError(findings)
+	}
+	at := finding.File.Position(finding.Span.Start, syntax.CodePoints)
+	text := fmt.Sprintf("%s:%d:%d: %s", file, at.Line, at.Column, finding.Message)
+	if finding.Help != "" {
+		text += "; " + finding.Help
+	}
+	return nil, faultf("%s", text)
+}
+
+// machineName is what a state machine is called after its file.
+func machineName(file string) string {
+	name := filepath.Base(file)
+	for _, suffix := range []string{".json", ".yaml", ".yml", ".asl"} {
+		name = strings.TrimSuffix(name, suffix)
+	}
+	if name == "-" || name == "" {
+		return "StateMachine"
+	}
+	return name
+}
+
+// loadContext works out who the execution is and when it starts.
+func (j *simulationJob) loadContext() error {
+	switch strings.ToUpper(j.flags.kind) {
+	case "STANDARD":
+	case "EXPRESS":
+		j.options.Type = asl.Express
+	default:
+		return usagef("--type is %q; it can be STANDARD or EXPRESS", j.flags.kind)
+	}
+	j.options.Seed = j.flags.seed
+	j.options.Start = j.env.Now().UTC().Truncate(time.Millisecond)
+	contextObject, err := j.env.readValue("--context", j.flags.context)
+	if err != nil {
+		return err
+	}
+	j.identify(contextObject)
+	started := j.flags.startTime
+	if started == "" {
+		started = j.options.Identity.StartTime
+	} else {
+		j.options.Identity.StartTime = ""
+	}
+	if started == "" {
+		return nil
+	}
+	j.options.Start, err = time.Parse(time.RFC3339Nano, started)
+	if err != nil {
+		return usagef("the start time %q is no timestamp such as 2030-01-31T08:00:00Z", started)
+	}
+	return nil
+}
+
+// identify takes names and ARNs from a context object; the rest of it the
+// expressions see as it is.
+func (j *simulationJob) identify(contextObject value.Value) {
+	execution, machine := contextObject.Get("Execution"), contextObject.Get("StateMachine")
+	id := &j.options.Identity
+	id.ExecutionARN, id.ExecutionName = execution.Get("Id").Str(), execution.Get("Name").Str()
+	id.RoleARN, id.StartTime = execution.Get("RoleArn").Str(), execution.Get("StartTime").Str()
+	id.MachineARN, id.MachineName = machine.Get("Id").Str(), machine.Get("Name").Str()
+	if id.MachineName == "" && id.MachineARN == "" {
+		id.MachineName = j.name
+	}
+	if id.MachineName == "" {
+		id.MachineName = id.MachineARN[strings.LastIndexByte(id.MachineARN, ':')+1:]
+	}
+	j.name = id.MachineName
+	j.options.Context = contextObject
+}
+
+// loadMocks reads the mock file, if there is one, and chooses the test case.
+func (j *simulationJob) loadMocks() error {
+	j.mocks = &mock.Config{}
+	if j.flags.mocks != "" {
+		text, err := j.env.readFile(j.flags.mocks)
+		if err != nil {
+			return err
+		}
+		var problems []mock.Problem
+		j.mocks, problems = mock.Parse(j.flags.mocks, string(text))
+		if err := j.refuse(problems); err != nil {
+			return err
+		}
+		if j.testCase, err = j.mocks.Select(j.name, j.flags.testCase); err != nil {
+			return usagef("%w", err)
+		}
+		if j.testCase != nil {
+			if err := j.refuse(j.mocks.CheckMachine(j.definition.machine, j.testCase, j.flags.machines != nil)); err != nil {
+				return err
+			}
+		}
+	}
+	j.answers = j.mocks.Answers(j.testCase)
+	j.options.Handler = j.answers.Handle
+	return nil
+}
+
+// refuse prints warnings about mocks, and makes an error of what cannot work.
+func (j *simulationJob) refuse(problems []mock.Problem) error {
+	var wrong []string
+	for _, problem := range problems {
+		if problem.Warning {
+			fmt.Fprintf(j.env.Stderr, "sfnctl: %s\n", problem)
+		} else {
+			wrong = append(wrong, problem.String())
+		}
+	}
+	if len(wrong) > 0 {
+		return usagef("%s", strings.Join(wrong, "\n"))
+	}
+	return nil
+}
+
+// loadMachines reads the definitions of nested state machines.
+func (j *simulationJob) loadMachines() error {
+	programs := map[string]*simulate.Program{}
+	for _, pair := range j.flags.machines {
+		at := strings.LastIndexByte(pair, '=')
+		if at <= 0 {
+			return usagef("--machine is %q; it must be ARN-OR-NAME=FILE", pair)
+		}
+		name, file := pair[:at], pair[at+1:]
+		d, err := j.env.readDefinition(file)
+		if err != nil {
+			return err
+		}
+		if programs[name], err = compile(file, d); err != nil {
+			return err
+		}
+	}
+	j.options.Machines = func(name string) *simulate.Program {
+		if program := programs[name]; program != nil {
+			return program
+		}
+		return programs[name[strings.LastIndexByte(name, ':')+1:]]
+	}
+	return nil
+}
+
+// readValue reads JSON from a flag: a file, JSON text, or - for standard input;
+// absent when the flag is not given.
+func (e *Env) readValue(flag, argument string) (value.Value, error) {
+	if argument == "" {
+		return value.Value{}, nil
+	}
+	text := argument
+	content, err := e.readFile(argument)
+	switch {
+	case err == nil:
+		text = strings.TrimPrefix(string(content), "\uFEFF")
+	case !looksLikeJSON(argument) && errors.Is(err, fs.ErrNotExist):
+		return value.Value{}, usagef("%s: there is no file %q, and it is no JSON text", flag, argument)
+	case !looksLikeJSON(argument):
+		return value.Value{}, err
+	}
+	v, err := value.Parse(text)
+	if err != nil {
+		return v, usagef("%s: %w", flag, err)
+	}
+	return v, nil
+}
+
+func looksLikeJSON(text string) bool {
+	_, err := value.Parse(text)
+	return err == nil || strings.HasPrefix(strings.TrimSpace(text), "{") || strings.HasPrefix(strings.TrimSpace(text), "[")
+}
+
+// writeFile writes a file that the user named.
+func (e *Env) writeFile(name string, content []byte) error {
+	return os.WriteFile(e.path(name), content, 0o644)
+}

@@ -1,0 +1,198 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/simulate"
+	"github.com/sfnctl/sfnctl/pkg/simulate/mock"
+	"github.com/sfnctl/sfnctl/pkg/simulate/timeline"
+)
+
+// runSimulate carries out sfnctl simulate.
+func runSimulate(ctx context.Context, env *Env, flags *simulateFlags, argument string) error {
+	job, err := newSimulation(env, flags, argument)
+	if err != nil {
+		return err
+	}
+	switch {
+	case flags.generateMocks:
+		_, err := env.Stdout.Write(mock.Generate(job.definition.machine, job.name))
+		return err
+	case flags.state != "":
+		return job.testState(ctx)
+	case flags.runs > 1:
+		return job.repeat(ctx)
+	}
+	return job.once(ctx)
+}
+
+// simulationJob is what one call of the command works on.
+type simulationJob struct {
+	env        *Env
+	flags      *simulateFlags
+	file       string // of the definition
+	name       string // of the state machine
+	definition *definition
+	program    *simulate.Program
+	mocks      *mock.Config
+	testCase   *mock.Case
+	answers    *mock.Answers
+	options    simulate.Options
+}
+
+// once runs the execution and prints it.
+func (j *simulationJob) once(ctx context.Context) error {
+	input, err := j.env.readValue("--input", j.flags.input)
+	if err != nil {
+		return err
+	}
+	var stages []simulate.Stage
+	if j.flags.trace || j.flags.html != "" || j.flags.format == "html" {
+		j.options.Trace = func(stage simulate.Stage) { stages = append(stages, stage) }
+	}
+	result, err := j.program.Start(input, j.options).Run(ctx)
+	if err != nil {
+		return j.explain(err)
+	}
+	if err := j.print(result, stages); err != nil {
+		return err
+	}
+	for _, problem := range j.answers.Unused() {
+		fmt.Fprintf(j.env.Stderr, "sfnctl: %s\n", problem)
+	}
+	if result.Status != simulate.Succeeded {
+		return errFault()
+	}
+	return nil
+}
+
+// explain turns what stopped the simulation into an error for the user.
+func (j *simulationJob) explain(err error) error {
+	var unanswered *simulate.Unanswered
+	if errors.As(err, &unanswered) {
+		return usagef("%s: %w", j.file, err)
+	}
+	return err
+}
+
+// print writes the result in the formats asked for.
+func (j *simulationJob) print(result *simulate.Result, stages []simulate.Stage) error {
+	class := terminalClass(j.definition, result)
+	if j.flags.history != "" {
+		if err := j.env.writeFile(j.flags.history, historyDocument(result, j.options.Type)); err != nil {
+			return err
+		}
+	}
+	page := func() []byte {
+		return timeline.HTML(result, timeline.HTMLOptions{Title: j.name, Class: class, Stages: stages})
+	}
+	if j.flags.html != "" {
+		if err := j.env.writeFile(j.flags.html, page()); err != nil {
+			return err
+		}
+	}
+	switch j.flags.format {
+	case "json":
+		text := simulate.AppendResult(nil, result, simulate.JSONOptions{Type: j.options.Type, Class: class, Stages: j.traced(stages)})
+		_, err := j.env.Stdout.Write(append(text, '\n'))
+		return err
+	case "html":
+		_, err := j.env.Stdout.Write(page())
+		return err
+	}
+	palette := j.env.palette(j.env.Stdout)
+	return timeline.WriteText(j.env.Stdout, result, timeline.Options{
+		Class: class, Stages: j.traced(stages),
+		Style: timeline.Style{Good: palette.Good, Bad: palette.Error, Strong: palette.Strong, Faint: palette.Faint},
+	})
+}
+
+func (j *simulationJob) traced(stages []simulate.Stage) []simulate.Stage {
+	if j.flags.trace {
+		return stages
+	}
+	return nil
+}
+
+// repeat runs the execution many times and prints how long that took.
+func (j *simulationJob) repeat(ctx context.Context) error {
+	input, err := j.env.readValue("--input", j.flags.input)
+	if err != nil {
+		return err
+	}
+	statuses := map[simulate.Status]int{}
+	events, started := 0, j.env.Now()
+	for i := range j.flags.runs {
+		j.options.Seed = j.flags.seed + uint64(i)
+		j.answers.Reset()
+		result, err := j.program.Start(input, j.options).Run(ctx)
+		if err != nil {
+			return j.explain(err)
+		}
+		statuses[result.Status]++
+		events += len(result.Events)
+	}
+	return j.printRepeated(statuses, events, j.env.Now().Sub(started))
+}
+
+func (j *simulationJob) printRepeated(statuses map[simulate.Status]int, events int, took time.Duration) error {
+	rate := float64(j.flags.runs) / max(took.Seconds(), 1e-9)
+	if j.flags.format == "json" {
+		counts := ""
+		for status := simulate.Running; status <= simulate.Aborted; status++ {
+			if statuses[status] > 0 {
+				counts += fmt.Sprintf("%q:%d,", status.String(), statuses[status])
+			}
+		}
+		_, err := fmt.Fprintf(j.env.Stdout, `{"runs":%d,"statuses":{%s},"events":%d,"seconds":%.6f,"executionsPerSecond":%.1f}`+"\n",
+			j.flags.runs, counts[:len(counts)-1], events, took.Seconds(), rate)
+		return err
+	}
+	for status := simulate.Running; status <= simulate.Aborted; status++ {
+		if statuses[status] > 0 {
+			fmt.Fprintf(j.env.Stdout, "%-10s %d\n", status, statuses[status])
+		}
+	}
+	_, err := fmt.Fprintf(j.env.Stdout, "%d executions, %d events in %s: %.0f executions a second\n",
+		j.flags.runs, events, took.Round(time.Millisecond), rate)
+	return err
+}
+
+// terminalClass returns the class of the terminal in which an execution ended.
+// What fails without a Fail state is always an unknown failure.
+func terminalClass(d *definition, result *simulate.Result) string {
+	if result.Status == simulate.Running {
+		return ""
+	}
+	succeeded := result.Status == simulate.Succeeded
+	g := graph.Build(d.machine)
+	terminals := graph.Classify(g, graph.Options{})
+	for state := range d.machine.States() {
+		if state.Name != result.Terminal || succeeded == (state.Type == asl.Fail) {
+			continue
+		}
+		if terminal := terminals.Of(g.Node(state)); terminal != nil {
+			return string(terminal.Class)
+		}
+	}
+	if succeeded {
+		return string(graph.Success)
+	}
+	return string(graph.UnknownFailure)
+}
+
+// firstError returns the first finding that keeps a definition from being run.
+func firstError(findings []diag.Diagnostic) *diag.Diagnostic {
+	for i := range findings {
+		if findings[i].Severity == diag.Error {
+			return &findings[i]
+		}
+	}
+	return nil
+}

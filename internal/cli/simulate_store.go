@@ -1,0 +1,39 @@
+package cli
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/simulate"
+	"github.com/sfnctl/sfnctl/pkg/simulate/s3"
+)
+
+// loadStore makes the folder that stands for S3 available.
+func (j *simulationJob) loadStore() error {
+	if j.flags.s3 == "" {
+		return nil
+	}
+	folder := j.env.path(j.flags.s3)
+	if info, err := os.Stat(folder); err != nil {
+		return usagef("--s3: %w", err)
+	} else if !info.IsDir() {
+		return usagef("--s3: %s is no folder; the object KEY of BUCKET is the file BUCKET/KEY in it", j.flags.s3)
+	}
+	j.options.S3 = s3.Files{Root: os.DirFS(folder), Writer: func(name string) (io.WriteCloser, error) {
+		path := filepath.Join(folder, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return nil, err
+		}
+		return os.Create(path)
+	}}
+	return nil
+}
+
+// historyDocument returns the events of an execution as get-execution-history
+// prints them; Express workflows leave log records instead.
+func historyDocument(result *simulate.Result, kind asl.WorkflowType) []byte {
+	text := append([]byte(`{"events":`), simulate.AppendEvents(nil, result, kind)...)
+	return append(text, '}', '\n')
+}
