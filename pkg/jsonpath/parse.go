@@ -100,6 +100,8 @@ func (p *parser) parseSteps(path *Path, inFilter bool) error {
 			step, err = p.parseAfterDot(inFilter)
 		case len(path.Steps) > 0 && path.Steps[len(path.Steps)-1].Kind == StepDeepScan:
 			step, err = p.parseAfterDot(inFilter)
+		case !inFilter && p.isBareName(path):
+			step, err = p.parseAfterDot(inFilter)
 		case inFilter:
 			path.definite = isDefinite(path.Steps)
 			return nil
@@ -127,6 +129,13 @@ func (p *parser) checkAfterScan() error {
 		return p.errorf("too many dots")
 	}
 	return nil
+}
+
+// isBareName reports whether a name follows a bracket without a dot, as in
+// $.list[0]name. The library reads it like .name, and deployed definitions have it.
+func (p *parser) isBareName(path *Path) bool {
+	r, _ := utf8.DecodeRuneInString(p.text[p.pos:])
+	return len(path.Steps) > 0 && p.text[p.pos-1] == ']' && isIdentifier(r, true)
 }
 
 // parseAfterDot reads what follows a dot: a name, '*', or a bracket, which

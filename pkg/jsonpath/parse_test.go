@@ -63,7 +63,7 @@ func TestParseTellsWhereAPathIsBroken(t *testing.T) {
 		{"", 0, "starts with '$'"}, {"a.b", 0, "starts with '$'"}, {"$.", 2, "cannot end with '.'"}, {"$.a.", 4, "cannot end"}, {"$..", 3, "cannot end"},
 		{"$...a", 3, "too many dots"}, {"$.a b", 3, "white space"}, {"$.a]", 3, "unexpected ]"}, {"$[", 2, "']' is missing"}, {"$[0", 3, "expected ']'"},
 		{"$[a]", 2, "needs quotes"}, {"$['a", 2, "not closed"}, {"$['a'", 5, "expected ']'"}, {"$['a',]", 6, "quoted name"}, {"$[0,]", 4, "index"}, {"$[:]", 3, "a slice needs"},
-		{"$[99999999999]", 2, "too large"}, {"$[-]", 3, "digit"}, {"$[(@.length-1)]", 2, "script"}, {"$-x", 1, "variable name"}, {"$a-b", 2, "variable name"}, {"$.a[0]b", 6, "'.' or '['"},
+		{"$[99999999999]", 2, "too large"}, {"$[-]", 3, "digit"}, {"$[(@.length-1)]", 2, "script"}, {"$-x", 1, "variable name"}, {"$a-b", 2, "variable name"}, {"$.a[0]'b'", 6, "'.' or '['"},
 		{"$.a(", 3, "')' is missing"}, {"$.(x)", 2, "name is missing"}, {`$.a\`, 4, "backslash"}, {"$[?]", 3, "'('"}, {"$[?(@.a]", 7, "')'"}, {"$[?(@.a = 1)]", 8, "'=='"},
 		{"$[?(1)]", 4, "starts with a path"}, {"$[?(@.a == )]", 11, "expected a path"}, {"$[?(@.a near 1)]", 8, "unknown operator"}, {"$[?(@.a =~ 'x')]", 11, "go together"},
 		{"$[?(@.a == $v)]", 12, "cannot be used"}, {"$[?(@.a == $$.b)]", 12, "cannot be used"}, {"$[?(@.a =~ /x)]", 11, "not closed"}, {"$[?(@.a in [1)]", 13, "',' or ']'"}, {"$[?(@.a", 7, "')'"},
