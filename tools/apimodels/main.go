@@ -36,7 +36,11 @@ func run(out string, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	table, err := encodeTable(header{module: source.Path, version: source.Version, date: source.Time[:10]}, services)
+	date, err := modelsDate(filepath.Join(source.Dir, "CHANGELOG.md"))
+	if err != nil {
+		return err
+	}
+	table, err := encodeTable(header{module: source.Path, version: source.Version, date: date}, services)
 	if err != nil {
 		return err
 	}
@@ -45,7 +49,7 @@ func run(out string, log io.Writer) error {
 }
 
 // module is what `go list -m -json` says of a module.
-type module struct{ Path, Version, Time, Dir string }
+type module struct{ Path, Version, Dir string }
 
 func findModule(path string) (module, error) {
 	var found module
@@ -58,7 +62,7 @@ func findModule(path string) (module, error) {
 	if err := json.Unmarshal(text.Bytes(), &found); err != nil {
 		return found, fmt.Errorf("read what go list says of %s: %w", path, err)
 	}
-	if found.Dir == "" || len(found.Time) < len("2006-01-02") {
+	if found.Dir == "" {
 		return found, fmt.Errorf("module %s is not downloaded: run go mod download", path)
 	}
 	return found, nil

@@ -1,0 +1,92 @@
+package integrations
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+)
+
+func invalidResource() *lint.Rule {
+	return &lint.Rule{
+		Name: "invalid-resource", Category: lint.Integrations, Severity: diag.Error, Preset: lint.Spec,
+		Summary: "the Resource of a Task is not the ARN of something that a Task can run",
+		Run: func(p *lint.Pass) {
+			for task := range tasks(p) {
+				checkResource(p, task)
+			}
+		},
+	}
+}
+
+func checkResource(p *lint.Pass, t task) {
+	switch t.resource.Kind {
+	case spec.InvalidResource:
+		t.report(p, diag.Diagnostic{
+			Span:    t.node.Span(),
+			Message: fmt.Sprintf("%s has a Resource that is no ARN: %q", t.subject(), t.node.Value),
+			Help:    resourceForms,
+			AWS:     &diag.AWS{Code: awsCode, Message: "Value is not a valid resource ARN", Span: t.node.Span()},
+		})
+	case spec.ForeignResource:
+		t.report(p, diag.Diagnostic{
+			Span:    t.node.Span(),
+			Message: fmt.Sprintf("%s has a Resource that no Task can run: %q", t.subject(), t.node.Value),
+			Help:    foreignHelp(t.node.Value),
+			AWS:     t.unrecognized(),
+		})
+	case spec.LambdaFunction:
+		if fault := functionFault(t.resource); fault != "" {
+			t.report(p, diag.Diagnostic{
+				Span:    t.node.Span(),
+				Message: fmt.Sprintf("%s names a Lambda function with %s: %q", t.subject(), fault, t.node.Value),
+				Help:    "a function is arn:aws:lambda:REGION:ACCOUNT:function:NAME, with :VERSION or :ALIAS behind it if need be",
+				AWS:     &diag.AWS{Code: awsCode, Message: "Value is not a valid resource ARN", Span: t.node.Span()},
+			})
+		}
+	}
+}
+
+const resourceForms = "name a Lambda function or an activity by its ARN, or a service as arn:aws:states:::SERVICE:ACTION"
+
+func foreignHelp(text string) string {
+	switch {
+	case strings.Contains(text, ":stateMachine:"):
+		return `start a state machine with "Resource": "arn:aws:states:::states:startExecution.sync:2" and its ARN in "StateMachineArn"`
+	case strings.Contains(text, ":lambda:"):
+		return "a function is arn:aws:lambda:REGION:ACCOUNT:function:NAME"
+	}
+	return resourceForms
+}
+
+// A function's name and qualifier. Source: Lambda API, Invoke.
+var (
+	functionName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+	qualifier    = regexp.MustCompile(`^(\$LATEST(\.PUBLISHED)?|[A-Za-z0-9_-]+)$`)
+)
+
+// functionFault says what is wrong with the name of a function; "" when nothing
+// is, or when a placeholder hides it.
+func functionFault(r spec.Resource) string {
+	switch {
+	case isPlaceholder(r.Name) || isPlaceholder(r.Qualifier):
+		return ""
+	case !functionName.MatchString(r.Name):
+		return "an invalid name"
+	case r.HasQualifier && r.Qualifier == "":
+		return "an empty version or alias"
+	case r.HasQualifier && !qualifier.MatchString(r.Qualifier):
+		return "an invalid version or alias"
+	}
+	return ""
+}
+
+// isPlaceholder reports whether text is meant to be filled in before AWS sees it:
+// ${...}, {{...}}, <...>, #{...}, %...%.
+func isPlaceholder(text string) bool {
+	return asl.HasSubstitution(text) || strings.ContainsAny(text, "{}<>%") || strings.Contains(text, "...")
+}
