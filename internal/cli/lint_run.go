@@ -76,6 +76,9 @@ func (l *linter) plan(args []string) error {
 	if err != nil {
 		return err
 	}
+	if l.base, err = configs.For(filepath.Join(l.env.Dir, "any")); err != nil {
+		return err
+	}
 	sources, err := discover.Find(args, discover.Options{
 		Dir: l.env.Dir, StdinName: l.flags.stdinFilename, Exclude: l.flags.exclude,
 		Sniff: discover.LooksLikeDefinition, Skipped: l.skipped,
@@ -133,12 +136,14 @@ func (l *linter) addJob(source discover.Source, configs *config.Finder) error {
 	if source.Stdin() {
 		path = l.env.path(source.Name)
 	}
+	if l.excludes(l.base, source.Name, path, source.Explicit) {
+		return nil
+	}
 	governing, err := configs.For(path)
 	if err != nil {
 		return err
 	}
-	if !source.Explicit && governing.Excludes(path) {
-		l.skipped(source.Name, "excluded by "+governing.Path)
+	if l.excludes(governing, source.Name, path, source.Explicit) {
 		return nil
 	}
 	settings := governing.For(path)
@@ -153,6 +158,15 @@ func (l *linter) addJob(source discover.Source, configs *config.Finder) error {
 	l.say("%s: configuration %s", source.Name, orNone(governing.Path))
 	l.jobs = append(l.jobs, &job{source: source, runner: runner, kind: kind, content: source.Content})
 	return nil
+}
+
+// excludes reports whether a configuration keeps a file out of walks.
+func (l *linter) excludes(by *config.Config, name, path string, explicit bool) bool {
+	if explicit || !by.Excludes(path) {
+		return false
+	}
+	l.skipped(name, "excluded by "+by.Path)
+	return true
 }
 
 func orNone(path string) string {
