@@ -87,7 +87,7 @@ func lookupSDK(service, action string) (*Integration, Verdict) {
 }
 
 func lookupOptimized(r Resource) (*Integration, Verdict) {
-	actions, known := optimizedTable()[r.Service]
+	actions, known := optimizedTable().actions[r.Service]
 	if !known {
 		return nil, UnknownService
 	}

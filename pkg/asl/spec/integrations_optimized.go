@@ -69,20 +69,41 @@ var optimizedRows = []optimized{
 	{service: "s3", actions: "putObject", place: InResultWriter},
 }
 
-// optimizedTable finds an integration by service and action. Making one reads
-// the model of the API it wraps, so that is done when it is first asked for.
-var optimizedTable = sync.OnceValue(func() map[string]map[string]func() *Integration {
-	table := map[string]map[string]func() *Integration{}
-	for _, row := range optimizedRows {
-		if table[row.service] == nil {
-			table[row.service] = map[string]func() *Integration{}
-		}
-		for _, action := range strings.Fields(row.actions) {
-			table[row.service][action] = sync.OnceValue(func() *Integration { return row.integration(action) })
+// optimizedIndex finds integrations. Making one reads the model of the API it
+// wraps, so that is done when it is first asked for.
+type optimizedIndex struct {
+	actions map[string]map[string]func() *Integration // by service and action
+	sdk     map[string]string                         // service to its name in SDK integrations
+	jobs    map[apiAction]func() *Integration         // by the API that starts the job
+}
+
+// apiAction names an action of an API as SDK integrations do.
+type apiAction struct{ service, action string }
+
+var optimizedTable = sync.OnceValue(func() *optimizedIndex {
+	index := &optimizedIndex{
+		actions: map[string]map[string]func() *Integration{}, sdk: map[string]string{}, jobs: map[apiAction]func() *Integration{},
+	}
+	for i := range optimizedRows {
+		index.add(&optimizedRows[i])
+	}
+	return index
+})
+
+func (index *optimizedIndex) add(row *optimized) {
+	if index.actions[row.service] == nil {
+		index.actions[row.service] = map[string]func() *Integration{}
+	}
+	index.sdk[row.service] = row.sdkService()
+	for _, action := range strings.Fields(row.actions) {
+		made := sync.OnceValue(func() *Integration { return row.integration(action) })
+		index.actions[row.service][action] = made
+		if row.patterns().Has(Sync) {
+			index.jobs[apiAction{row.sdkService(), action}] = made
+			index.jobs[apiAction{row.sdkService(), row.sdkAction(action)}] = made
 		}
 	}
-	return table
-})
+}
 
 // OptimizedServices returns the names of the services with optimized
 // integrations, sorted.
@@ -108,7 +129,7 @@ func OptimizedActions(service string) []string {
 	return names
 }
 
-func (row optimized) integration(action string) *Integration {
+func (row *optimized) integration(action string) *Integration {
 	made := &Integration{
 		Service: row.service, Action: action, Optimized: true, Prefix: row.prefix, Patterns: row.patterns(),
 		Input: row.input, Method: "POST", Place: row.place,
@@ -129,21 +150,21 @@ func (row optimized) integration(action string) *Integration {
 	return made
 }
 
-func (row optimized) sdkService() string {
+func (row *optimized) sdkService() string {
 	if row.sdk != "" {
 		return row.sdk
 	}
 	return row.service
 }
 
-func (row optimized) sdkAction(action string) string {
+func (row *optimized) sdkAction(action string) string {
 	if row.api != "" {
 		return row.api
 	}
 	return action
 }
 
-func (row optimized) patterns() Patterns {
+func (row *optimized) patterns() Patterns {
 	patterns := Patterns(1 << RequestResponse)
 	for _, name := range strings.Fields(row.also) {
 		switch name {
@@ -159,7 +180,7 @@ func (row optimized) patterns() Patterns {
 }
 
 // adapt applies the row to a structure of the wrapped API.
-func (row optimized) adapt(shape *Shape, more []Member) *Shape {
+func (row *optimized) adapt(shape *Shape, more []Member) *Shape {
 	if shape == nil || row.free == "" && more == nil {
 		return shape
 	}
@@ -176,13 +197,10 @@ func (row optimized) adapt(shape *Shape, more []Member) *Shape {
 // SDKService returns the name under which SDK integrations know the service of
 // an integration: optimized ones call EventBridge "events" and Step Functions
 // "states".
-func (r Resource) SDKService() string {
-	if r.Kind != OptimizedIntegration {
-		return r.Service
-	}
-	for _, row := range optimizedRows {
-		if row.service == r.Service {
-			return row.sdkService()
+func (r *Resource) SDKService() string {
+	if r.Kind == OptimizedIntegration {
+		if name := optimizedTable().sdk[r.Service]; name != "" {
+			return name
 		}
 	}
 	return r.Service
@@ -194,16 +212,8 @@ func JobIntegration(r Resource) *Integration {
 	if !r.IsIntegration() {
 		return nil
 	}
-	for _, row := range optimizedRows {
-		if row.sdkService() != r.SDKService() || !row.patterns().Has(Sync) {
-			continue
-		}
-		for _, action := range strings.Fields(row.actions) {
-			if action == r.Action || row.sdkAction(action) == r.Action {
-				integration, _ := lookupOptimized(Resource{Service: row.service, Action: action})
-				return integration
-			}
-		}
+	if made := optimizedTable().jobs[apiAction{r.SDKService(), r.Action}]; made != nil {
+		return made()
 	}
 	return nil
 }

@@ -58,51 +58,57 @@ type Resource struct {
 // an [InvalidResource].
 func ParseResource(text string) Resource {
 	r := Resource{Text: text}
-	parts := splitOutsideSubstitutions(text)
-	if len(parts) < 6 || parts[0] != "arn" {
+	parts := arnParts{rest: text}
+	prefix, partition, service := parts.next(), parts.next(), parts.next()
+	region, account := parts.next(), parts.next()
+	if prefix != "arn" || parts.done {
 		if hasSubstitution(text) {
 			r.Kind = SubstitutedResource
 		}
 		return r
 	}
 	r.Kind = ForeignResource
-	r.Partition, r.Region, r.Account = parts[1], parts[3], parts[4]
-	switch service := parts[2]; {
+	r.Partition, r.Region, r.Account = partition, region, account
+	switch {
 	case hasSubstitution(service):
 		r.Kind = SubstitutedResource
 	case service == "lambda":
-		r.readFunction(parts[5:])
+		r.readFunction(parts)
 	case service == "states":
-		r.readStates(parts[5:])
+		r.readStates(parts)
 	}
 	return r
 }
 
 // readFunction reads function:NAME[:QUALIFIER].
-func (r *Resource) readFunction(parts []string) {
-	if parts[0] != "function" || len(parts) < 2 || len(parts) > 3 {
-		if hasSubstitution(strings.Join(parts, ":")) {
-			r.Kind = SubstitutedResource
-		}
-		return
+func (r *Resource) readFunction(parts arnParts) {
+	hidden := hasSubstitution(parts.rest)
+	kind, name := parts.next(), parts.next()
+	qualifier, hasQualifier := "", !parts.done
+	if hasQualifier {
+		qualifier = parts.next()
 	}
-	r.Kind, r.Service, r.Name = LambdaFunction, "lambda", parts[1]
-	if len(parts) == 3 {
-		r.Qualifier, r.HasQualifier = parts[2], true
+	switch {
+	case kind == "function" && name != "" && parts.done:
+		r.Kind, r.Service, r.Name = LambdaFunction, "lambda", name
+		r.Qualifier, r.HasQualifier = qualifier, hasQualifier
+	case hidden:
+		r.Kind = SubstitutedResource
 	}
 }
 
 // readStates reads what follows the account in an ARN of Step Functions:
 // activity:NAME, SERVICE:ACTION or aws-sdk:SERVICE:ACTION.
-func (r *Resource) readStates(parts []string) {
-	switch {
-	case parts[0] == "activity":
-		if len(parts) == 2 && parts[1] != "" {
-			r.Kind, r.Service, r.Name = Activity, "states", parts[1]
+func (r *Resource) readStates(parts arnParts) {
+	after := parts
+	switch kind := after.next(); {
+	case kind == "activity":
+		if name := after.next(); name != "" && after.done {
+			r.Kind, r.Service, r.Name = Activity, "states", name
 		}
-	case stateMachineResources[parts[0]]:
-	case parts[0] == "aws-sdk":
-		r.readIntegration(SDKIntegration, parts[1:])
+	case stateMachineResources[kind]:
+	case kind == "aws-sdk":
+		r.readIntegration(SDKIntegration, after)
 	default:
 		r.readIntegration(OptimizedIntegration, parts)
 	}
@@ -114,21 +120,21 @@ var stateMachineResources = map[string]bool{
 	"stateMachine": true, "execution": true, "express": true, "mapRun": true, "activities": true,
 }
 
-func (r *Resource) readIntegration(kind ResourceKind, parts []string) {
-	if hasSubstitution(strings.Join(parts, ":")) {
-		r.Kind = SubstitutedResource
+func (r *Resource) readIntegration(kind ResourceKind, parts arnParts) {
+	if hasSubstitution(parts.rest) {
+		kind = SubstitutedResource
 	}
-	if len(parts) < 2 {
+	service := parts.next()
+	if parts.done {
+		if kind == SubstitutedResource {
+			r.Kind = kind
+		}
 		return
 	}
-	if r.Kind != SubstitutedResource {
-		r.Kind = kind
-	}
-	r.Service = parts[0]
-	rest := strings.Join(parts[1:], ":")
-	end := strings.IndexAny(rest, ".:")
-	if end < 0 {
-		end = len(rest)
+	r.Kind, r.Service = kind, service
+	rest, end := parts.rest, 0
+	for end < len(rest) && rest[end] != '.' && rest[end] != ':' {
+		end++
 	}
 	r.Action, r.Suffix = rest[:end], rest[end:]
 	r.Pattern = patternOf(r.Suffix)
@@ -144,24 +150,24 @@ func patternOf(suffix string) Pattern {
 }
 
 // IsIntegration reports whether a Task with the resource calls an API by itself.
-func (r Resource) IsIntegration() bool {
+func (r *Resource) IsIntegration() bool {
 	return r.Kind == OptimizedIntegration || r.Kind == SDKIntegration
 }
 
 // IsHTTP reports whether the resource is that of an HTTP task.
-func (r Resource) IsHTTP() bool {
+func (r *Resource) IsHTTP() bool {
 	return r.Kind == OptimizedIntegration && r.Service == "http" && r.Action == "invoke"
 }
 
 // IsLambda reports whether a Task with the resource runs a function, be it
 // named directly or through lambda:invoke.
-func (r Resource) IsLambda() bool {
+func (r *Resource) IsLambda() bool {
 	return r.Kind == LambdaFunction || r.IsIntegration() && r.Service == "lambda" && r.Action == "invoke"
 }
 
 // EventType is the resourceType of the history events of a Task, such as
 // "aws-sdk:dynamodb".
-func (r Resource) EventType() string {
+func (r *Resource) EventType() string {
 	if r.Kind == SDKIntegration {
 		return "aws-sdk:" + r.Service
 	}
@@ -170,32 +176,40 @@ func (r Resource) EventType() string {
 
 // EventResource is the resource of the history events of a Task: "putItem",
 // "startExecution.sync:2", or the ARN of a function or activity.
-func (r Resource) EventResource() string {
+func (r *Resource) EventResource() string {
 	if r.IsIntegration() {
 		return r.Action + r.Suffix
 	}
 	return r.Text
 }
 
-// splitOutsideSubstitutions splits an ARN at its colons, but not at those
-// inside ${...}, such as ${AWS::Partition}, nor inside {{...}}.
-func splitOutsideSubstitutions(text string) []string {
-	var parts []string
-	depth, start := 0, 0
-	for i := range len(text) {
-		switch text[i] {
+// arnParts cuts an ARN at its colons, but not at those inside ${...}, such as
+// ${AWS::Partition}, nor inside {{...}}.
+type arnParts struct {
+	rest string
+	done bool // nothing follows the last part
+}
+
+// next returns the next part, "" at the end.
+func (p *arnParts) next() string {
+	depth := 0
+	for i := range len(p.rest) {
+		switch p.rest[i] {
 		case '{':
 			depth++
 		case '}':
 			depth = max(0, depth-1)
 		case ':':
 			if depth == 0 {
-				parts = append(parts, text[start:i])
-				start = i + 1
+				part := p.rest[:i]
+				p.rest = p.rest[i+1:]
+				return part
 			}
 		}
 	}
-	return append(parts, text[start:])
+	part := p.rest
+	p.rest, p.done = "", true
+	return part
 }
 
 // hasSubstitution reports whether text holds a placeholder that a deployment

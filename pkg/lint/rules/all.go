@@ -11,6 +11,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/compensation"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/errors"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/flow"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/integrations"
 )
 
 // All returns the rules, category by category.
@@ -20,6 +21,7 @@ func All() []*lint.Rule {
 		flow.All(),
 		errors.All(),
 		compensation.All(),
+		integrations.All(),
 		lint.SuppressionRules(),
 	)
 }
