@@ -60,13 +60,20 @@ func (c *compiler) misspelt(procedure ast.Node) node {
 
 func (c *compiler) apply(n *ast.Apply) node {
 	left := c.compile(n.Left)
-	if call, ok := n.Right.(*ast.Call); ok {
+	right := n.Right
+	if filter, ok := right.(*ast.Filter); ok {
+		// predicates and a grouping behind a call are passed over by the reference
+		if _, isCall := filter.Node.(*ast.Call); isCall {
+			right = filter.Node
+		}
+	}
+	if call, ok := right.(*ast.Call); ok {
 		// the left side becomes the first argument
 		compiled := c.call(call)
 		compiled.arguments = append([]node{left}, compiled.arguments...)
 		return keep(compiled, n.KeepArray)
 	}
-	return keep(&applyNode{left: left, right: c.compile(n.Right), span: n.Token, depth: c.depth}, n.KeepArray)
+	return keep(&applyNode{left: left, right: c.compile(right), span: n.Token, depth: c.depth}, n.KeepArray)
 }
 
 // keep wraps a node whose sequences stay arrays when they have one item.

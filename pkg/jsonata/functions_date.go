@@ -1,7 +1,10 @@
 package jsonata
 
 import (
+	"errors"
+
 	"github.com/sfnctl/sfnctl/pkg/jsonata/picture"
+	"github.com/sfnctl/sfnctl/pkg/jsonata/regex"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -18,7 +21,7 @@ func dateFunctions() []Function {
 func (c Call) currentMillis() float64 { return float64(c.Now().UnixMilli()) }
 
 func now(c Call) (value.Value, error) {
-	return c.fromPicture(picture.FormatTime(c.currentMillis(), c.Arg(0).Str(), c.Arg(1).Str()))
+	return c.fromPicture(picture.FormatTime(c.currentMillis(), c.optionalText(0), c.Arg(1).Str()))
 }
 
 func millis(c Call) (value.Value, error) { return value.Float(c.currentMillis()), nil }
@@ -27,7 +30,16 @@ func fromMillis(c Call) (value.Value, error) {
 	if !c.Has(0) {
 		return value.Value{}, nil
 	}
-	return c.fromPicture(picture.FormatTime(c.Arg(0).Float(), c.Arg(1).Str(), c.Arg(2).Str()))
+	return c.fromPicture(picture.FormatTime(c.Arg(0).Float(), c.optionalText(1), c.Arg(2).Str()))
+}
+
+// optionalText returns a string argument, nil when it is missing.
+func (c Call) optionalText(i int) *string {
+	if !c.Has(i) {
+		return nil
+	}
+	text := c.Arg(i).Str()
+	return &text
 }
 
 func toMillis(c Call) (value.Value, error) {
@@ -44,6 +56,8 @@ func toMillis(c Call) (value.Value, error) {
 	}
 	parsed, ok, err := picture.ParseTime(text, c.Arg(1).Str(), c.Now())
 	switch {
+	case errors.Is(err, regex.ErrBudget):
+		return value.Value{}, errTime()
 	case err != nil:
 		return value.Value{}, pictureFailure(err)
 	case !ok:
