@@ -6,12 +6,13 @@ import (
 )
 
 // checkEdits makes every edit on the first nodes of a text, one at a time, and
-// fails unless the result parses to the same tree with that one change.
-func checkEdits(t *testing.T, name string, src []byte, limit int) {
+// fails unless the result parses to the same tree with that one change. It
+// returns how many edits were made and how many refused.
+func checkEdits(t *testing.T, name string, src []byte, limit int) (made, refused int) {
 	t.Helper()
 	tree := Parse(NewFile(name, src))
 	if hasCode(tree, Malformed) || bytes.Contains(src, []byte("<<")) {
-		return // merged members would change in several objects
+		return 0, 0 // merged members would change in several objects
 	}
 	Walk(tree.Root, func(n Node) bool {
 		if limit--; limit < 0 {
@@ -19,9 +20,12 @@ func checkEdits(t *testing.T, name string, src []byte, limit int) {
 		}
 		check := func(what string, edit Edit, ok bool, changed string) {
 			t.Helper()
-			if ok {
-				checkEdit(t, tree, what, edit, outlineWith(tree.Root, n, changed))
+			if !ok {
+				refused++
+				return
 			}
+			made++
+			checkEdit(t, tree, what, edit, outlineWith(tree.Root, n, changed))
 		}
 		edit, ok := tree.ReplaceValue(n, `{"new key": "a: b"}`)
 		check("replace", edit, ok, `{"new key":"a: b"}`)
@@ -43,6 +47,7 @@ func checkEdits(t *testing.T, name string, src []byte, limit int) {
 		}
 		return true
 	})
+	return made, refused
 }
 
 func checkEdit(t *testing.T, tree *Tree, what string, edit Edit, want string) {

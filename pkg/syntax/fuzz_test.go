@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"bytes"
 	"testing"
 	"unicode/utf8"
 
@@ -72,10 +73,19 @@ func FuzzYAML(f *testing.F) {
 
 // FuzzEdits makes every edit on a text and holds the result to the tree.
 func FuzzEdits(f *testing.F) {
-	seed(f, "testdata/rewrite.txtar")
+	seed(f, "testdata/yaml.txtar")
+	archive, err := txtar.ParseFile("testdata/rewrite.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range archive.Files {
+		_, text, _ := bytes.Cut(file.Data, []byte("\n")) // without the operation
+		f.Add(text)
+	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		if len(src) < 2000 && utf8.Valid(src) {
 			checkEdits(t, "x.json", src, 20)
+			checkEdits(t, "x.yaml", src, 20)
 		}
 	})
 }

@@ -2,10 +2,10 @@ package syntax
 
 import "strings"
 
-// The functions of this file make the edits that change a tree's text in one
-// place and leave every other byte as it is. Each returns ok false where that
-// cannot be done safely: in broken text, or where a YAML alias or tag is
-// involved. Values are given as JSON text.
+// The methods of this file make the edits that change a tree's text in one place
+// and leave every other byte as it is. Each returns ok false where that cannot
+// be done safely: in broken text, or where a YAML alias or tag is involved.
+// Values are given as JSON text.
 
 // InsertMember adds a member behind the last one of o, in the style of the file.
 func (t *Tree) InsertMember(o *Object, key, value string) (edit Edit, ok bool) {
@@ -15,14 +15,13 @@ func (t *Tree) InsertMember(o *Object, key, value string) (edit Edit, ok bool) {
 		return Edit{}, false
 	}
 	if t.isFlow(o, '{') {
-		return w.insert(o.span, memberSpans(o), func(indent string, broken bool) string {
+		edit, ok = w.insert(o.span, memberSpans(o), func(indent string, broken bool) string {
 			return w.flowKey(key) + w.colon(o) + w.flow(node, indent, broken)
 		})
+	} else {
+		edit, ok = w.insertBlock(o, w.blockMember(key, node, w.columnOf(o.span.Start)))
 	}
-	if t.Format != YAML || len(o.Members) == 0 {
-		return Edit{}, false
-	}
-	return w.insertBlock(o.span, w.blockMember(key, node, w.columnOf(o.span.Start)))
+	return t.verified(edit, ok, o, o.with(key, node))
 }
 
 // InsertItem adds an item behind the last one of a, in the style of the file.
@@ -33,24 +32,13 @@ func (t *Tree) InsertItem(a *Array, value string) (edit Edit, ok bool) {
 		return Edit{}, false
 	}
 	if t.isFlow(a, '[') {
-		return w.insert(a.span, itemSpans(a), func(indent string, broken bool) string {
+		edit, ok = w.insert(a.span, itemSpans(a), func(indent string, broken bool) string {
 			return w.flow(node, indent, broken && !w.endsInOneLine(a))
 		})
+	} else {
+		edit, ok = w.insertBlock(a, w.blockItem(node, w.columnOf(a.span.Start)))
 	}
-	if t.Format != YAML || len(a.Items) == 0 {
-		return Edit{}, false
-	}
-	return w.insertBlock(a.span, w.blockItem(node, w.columnOf(a.span.Start)))
-}
-
-// endsInOneLine reports whether the last item of a is an object on one line, so
-// that the next one should be, too.
-func (w *writer) endsInOneLine(a *Array) bool {
-	if len(a.Items) == 0 {
-		return false
-	}
-	last, ok := a.Items[len(a.Items)-1].(*Object)
-	return ok && len(last.Members) > 0 && !hasLineBreak(w.src[last.span.Start:last.span.End])
+	return t.verified(edit, ok, a, a.with(node))
 }
 
 // RemoveMember removes the member at index i of o, with its separator and, when
@@ -59,7 +47,8 @@ func (t *Tree) RemoveMember(o *Object, i int) (edit Edit, ok bool) {
 	if i < 0 || i >= len(o.Members) || t.unsafe(o) {
 		return Edit{}, false
 	}
-	return t.writer().remove(o.span, memberSpans(o), i, t.isFlow(o, '{'), "{}")
+	edit, ok = t.writer().remove(o.span, memberSpans(o), i, t.isFlow(o, '{'), "{}")
+	return t.verified(edit, ok, o, o.without(i))
 }
 
 // RemoveItem removes the item at index i of a, like RemoveMember.
@@ -73,7 +62,8 @@ func (t *Tree) RemoveItem(a *Array, i int) (edit Edit, ok bool) {
 	if !flow {
 		w.extendToDashes(a, spans)
 	}
-	return w.remove(a.span, spans, i, flow, "[]")
+	edit, ok = w.remove(a.span, spans, i, flow, "[]")
+	return t.verified(edit, ok, a, a.without(i))
 }
 
 // ReplaceValue replaces n, which is no key, by another value.
@@ -90,18 +80,29 @@ func (t *Tree) ReplaceValue(n Node, value string) (edit Edit, ok bool) {
 	if n.Span().Len() == 0 {
 		text = " " + text
 	}
-	return Edit{n.Span(), w.indentOfKey(n.Span()) + text}, true
+	return t.verified(Edit{n.Span(), w.indentOfKey(n.Span()) + text}, true, n, node)
 }
 
-// RenameKey replaces the text of a key, or of a string value that is a name.
+// RenameKey replaces the text of a key.
 func (t *Tree) RenameKey(key *String, name string) (edit Edit, ok bool) {
 	if t.unsafe(key) || key.span.Len() == 0 {
 		return Edit{}, false
 	}
-	if first := t.File.Src[key.span.Start]; t.Format == YAML && first != '"' {
-		return Edit{key.span, t.writer().plain(name)}, first != '|' && first != '>'
+	text := quoteJSON(name)
+	if t.Format == YAML && t.File.Src[key.span.Start] != '"' {
+		text = t.writer().plain(name)
 	}
-	return Edit{key.span, quoteJSON(name)}, true
+	return t.verified(Edit{key.span, text}, true, key, NewString(key.span, name))
+}
+
+// endsInOneLine reports whether the last item of a is an object on one line, so
+// that the next one should be, too.
+func (w *writer) endsInOneLine(a *Array) bool {
+	if len(a.Items) == 0 {
+		return false
+	}
+	last, ok := a.Items[len(a.Items)-1].(*Object)
+	return ok && len(last.Members) > 0 && !hasLineBreak(w.src[last.span.Start:last.span.End])
 }
 
 // unsafe reports whether n must not be edited in place.

@@ -73,8 +73,12 @@ func (w *writer) fill(around Span, write func(indent string, broken bool) string
 }
 
 // insertBlock adds lines behind a block collection of YAML.
-func (w *writer) insertBlock(around Span, text string) (Edit, bool) {
+func (w *writer) insertBlock(n Node, text string) (Edit, bool) {
+	around := n.Span()
 	end := lineEnd(w.src, around.End)
+	if w.tree.Format != YAML {
+		return Edit{}, false
+	}
 	if rest := strings.TrimLeft(w.src[around.End:end], " \t"); rest != "" && rest[0] != '#' {
 		return Edit{}, false // the collection ends within a line of something else
 	}
@@ -106,7 +110,8 @@ func (w *writer) remove(around Span, parts []Span, i int, flow bool, empty strin
 // indentOfKey returns the blanks to put before what replaces a whole block list
 // of YAML: its dashes may stand below the key itself, anything else may not.
 func (w *writer) indentOfKey(list Span) string {
-	if w.tree.Format == YAML && strings.HasPrefix(w.src[list.Start:list.End], "- ") && strings.TrimSpace(w.src[w.lineStart(list.Start):list.Start]) == "" {
+	isDash := list.Len() > 0 && w.src[list.Start] == '-' && (list.Len() == 1 || strings.IndexByte(" \t\r\n", w.src[list.Start+1]) >= 0)
+	if w.tree.Format == YAML && isDash && strings.TrimSpace(w.src[w.lineStart(list.Start):list.Start]) == "" {
 		return "  "
 	}
 	return ""
@@ -114,9 +119,5 @@ func (w *writer) indentOfKey(list Span) string {
 
 // removeLines takes out the lines of a part that starts a line.
 func (w *writer) removeLines(part Span) Edit {
-	start, end := w.lineStart(part.Start), lineEnd(w.src, part.End)
-	if end < len(w.src) {
-		return Edit{Span{start, afterBreak(w.src, end)}, ""}
-	}
-	return Edit{Span{len(strings.TrimRight(w.src[:start], "\r\n")), end}, ""}
+	return Edit{Span{w.lineStart(part.Start), nextLine(w.src, part.End)}, ""}
 }

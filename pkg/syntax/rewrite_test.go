@@ -69,7 +69,7 @@ func TestEditsKeepLineBreaksAndTabs(t *testing.T) {
 			"{\r\n\t\"a\": {\r\n\t\t\"b\": 1,\r\n\t\t\"c\": {\r\n\t\t\t\"d\": 1\r\n\t\t}\r\n\t}\r\n}\r\n"},
 		{"x.json", "{\r\n\t\"a\": {}\r\n}", `insert /a c 1`, "{\r\n\t\"a\": {\r\n\t\t\"c\": 1\r\n\t}\r\n}"},
 		{"x.yaml", "a:\r\n  b: 1\r\nc: 2\r\n", `insert /a c {"d":[{"e":1}]}`, "a:\r\n  b: 1\r\n  c:\r\n    d:\r\n      - e: 1\r\nc: 2\r\n"},
-		{"x.yaml", "a: 1\r\nb: 2", `remove /b`, "a: 1"},
+		{"x.yaml", "a: 1\r\nb: 2", `remove /b`, "a: 1\r\n"},
 		{"x.yaml", "\uFEFFa: 1\nb: 2", `insert  c 3`, "\uFEFFa: 1\nb: 2\nc: 3"},
 	} {
 		tree := Parse(NewFile(test.name, []byte(test.src)))

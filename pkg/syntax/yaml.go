@@ -58,13 +58,14 @@ func (t *Tree) add(e Error) {
 // maxRepairs is how many broken lines are left out before reading ends.
 const maxRepairs = 20
 
-// parse reads the first document; nil when there is none. A line that the
+// parse reads the first document; nil when there is none that can be read. A line that the
 // library stumbles over is reported and blanked, and the rest read again.
 func (r *yamlReader) parse(text string) *yaml.Node {
+	var document *yaml.Node
 	for range maxRepairs {
 		r.text = text
-		document, problem := r.read(text)
-		if problem == nil {
+		var problem *yamlProblem
+		if document, problem = r.read(text); problem == nil {
 			return document
 		}
 		fault := yamlFault{text, *problem}
@@ -77,7 +78,7 @@ func (r *yamlReader) parse(text string) *yaml.Node {
 		r.blanked = append(r.blanked, blanked)
 		text = text[:blanked.Start] + blankOut(text[blanked.Start:blanked.End]) + text[blanked.End:]
 	}
-	return nil
+	return document
 }
 
 // yamlProblem is what the library says about a text it does not take.
@@ -98,7 +99,11 @@ func (r *yamlReader) read(text string) (*yaml.Node, *yamlProblem) {
 	if document == nil || len(document.Content) == 0 {
 		return nil, nil
 	}
-	if next, err := decodeYAML(decoder); err == nil && next != nil && len(next.Content) > 0 && !isEmptyYAML(next.Content[0]) {
+	next, err := decodeYAML(decoder)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return document.Content[0], diagnoseYAML(text)
+	}
+	if err == nil && next != nil && len(next.Content) > 0 && !isEmptyYAML(next.Content[0]) {
 		at := r.offset(next)
 		r.tree.fail(Span{at, min(at+3, len(text))}, "a second document starts here; only the first one is read", "put it into a file of its own")
 	}
@@ -113,7 +118,11 @@ func isEmptyYAML(n *yaml.Node) bool {
 // known how far the library came.
 func diagnoseYAML(text string) *yamlProblem {
 	source := &countingReader{text: strings.TrimPrefix(text, byteOrderMark), chunk: 1}
-	_, err := decodeYAML(yaml.NewDecoder(source))
+	decoder := yaml.NewDecoder(source)
+	_, err := decodeYAML(decoder)
+	if err == nil {
+		_, err = decodeYAML(decoder)
+	}
 	if err == nil {
 		err = errors.New("the text cannot be read")
 	}

@@ -162,8 +162,10 @@ func (r *yamlReader) mapping(n *yaml.Node, depth int) (Node, int) {
 // mapping. Like in JSON, only the first one of a file is reported.
 func (r *yamlReader) substitution(n *yaml.Node, start int) (Node, int) {
 	end := lineEnd(r.text, start)
+	place := r.closing(n, start, end, '{', '}')
 	if i := strings.Index(r.text[start:], "}}"); i >= 0 {
 		end = start + i + 2
+		place = end
 	}
 	if !r.template {
 		r.template = true
@@ -171,7 +173,7 @@ func (r *yamlReader) substitution(n *yaml.Node, start int) (Node, int) {
 			Message: "the substitution " + shorten(r.text[start:end]) + " stands outside of quotes",
 			Help:    "fill it in first, or put it in quotes if its value is text; other substitutions of this file are not reported"})
 	}
-	return NewBad(Span{start, end}), r.closing(n, start, max(end-2, start+1), '{', '}')
+	return NewBad(Span{start, end}), place
 }
 
 func (r *yamlReader) sequence(n *yaml.Node, depth int) (Node, int) {

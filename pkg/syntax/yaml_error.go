@@ -68,6 +68,8 @@ func (f yamlFault) explainStructure() Error {
 			at += i
 		}
 		return f.at(at, 1, "expected a value", "add one, or put the text in quotes")
+	case strings.Contains(message, "document start"):
+		return f.line(f.problem.line, "unexpected text behind the end of the value", "indent the line like the ones above, or remove it")
 	case strings.Contains(message, "tag"):
 		at := f.lineAt(f.problem.line)
 		if i := strings.IndexByte(f.text[at:lineEnd(f.text, at)], '!'); i >= 0 {
