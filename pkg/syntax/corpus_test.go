@@ -46,10 +46,6 @@ func TestCorpusParses(t *testing.T) {
 					}
 				}
 			})
-			t.Logf("%d edits made, %d refused", made, refused)
-			if made < 20*refused {
-				t.Errorf("%d edits made, %d refused", made, refused)
-			}
 		})
 	}
 }
@@ -102,12 +98,16 @@ func TestEditsOfTheCorpusChangeOnePlace(t *testing.T) {
 			corpusFiles(t, path, func(name string, src []byte) {
 				switch filepath.Ext(name) {
 				case ".json", ".yaml", ".yml", ".asl":
-					if len(src) < 30_000 {
-						m, r := checkEdits(t, name, src, 6)
+					if len(src) < 8_000 {
+						m, r := checkEdits(t, name, src, 4)
 						made, refused = made+m, refused+r
 					}
 				}
 			})
+			t.Logf("%d edits made, %d refused", made, refused)
+			if made < 20*refused {
+				t.Errorf("%d edits made, %d refused", made, refused)
+			}
 		})
 	}
 }

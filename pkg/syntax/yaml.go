@@ -11,7 +11,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// This file and yaml_convert.go are the only ones here that know the library.
+// The files yaml*.go are the only ones that know the library.
 
 // ParseYAML parses f as YAML. The tree is the one that the same text in JSON
 // would give: keys are strings, aliases and merge keys are resolved (their
