@@ -18,6 +18,7 @@ type Pass struct {
 	graph   func() *graph.Graph
 	shared  map[any]any
 	report  func(diag.Diagnostic)
+	global  bool // the rule looked at the machine as a whole
 }
 
 // Options is what the configuration tells the rules.
@@ -27,12 +28,16 @@ type Options struct {
 }
 
 // Graph returns the control-flow graph of the machine, built once for all rules.
-func (p *Pass) Graph() *graph.Graph { return p.graph() }
+func (p *Pass) Graph() *graph.Graph {
+	p.global = true
+	return p.graph()
+}
 
 // Shared returns what compute makes of the machine, computed once for all rules
 // that share the type of the result.
 func Shared[T any](p *Pass, compute func(*Pass) T) T {
 	type key struct{ of *T }
+	p.global = true
 	if known, ok := p.shared[key{}]; ok {
 		return known.(T)
 	}

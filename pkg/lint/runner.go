@@ -47,29 +47,56 @@ func (r *Runner) admit(findings []diag.Diagnostic) []diag.Diagnostic {
 	return admitted
 }
 
-// collect runs the rules. Text that is not even JSON or YAML has holes that
-// would make rules guess, so then only what decoding found and what AWS would
-// refuse elsewhere is said.
+// collect runs the rules.
 func (r *Runner) collect(target Target) []diag.Diagnostic {
 	findings := slices.Clone(target.Decoded)
-	holes := malformed(target.Machine.Tree)
+	broken := brokenPlaces(target.Machine)
 	buildGraph := sync.OnceValue(func() *graph.Graph { return graph.Build(target.Machine) })
 	shared := map[any]any{}
 	for _, rule := range r.Rules.Enabled() {
-		if rule.Run == nil || len(holes) > 0 && rule.Preset != Spec {
+		if rule.Run == nil {
 			continue
 		}
-		rule.Run(&Pass{
-			Rule: rule, Machine: target.Machine, Type: target.Type, Options: r.Options,
-			graph: buildGraph, shared: shared,
-			report: func(finding diag.Diagnostic) {
-				if !touches(finding, holes) {
-					findings = append(findings, finding)
-				}
-			},
-		})
+		var own []diag.Diagnostic
+		pass := &Pass{
+			Rule: rule, Machine: target.Machine, Type: target.Type, Options: r.Options, graph: buildGraph, shared: shared,
+			report: func(finding diag.Diagnostic) { own = append(own, finding) },
+		}
+		rule.Run(pass)
+		if len(broken) > 0 {
+			own = trusted(own, broken, pass.global)
+		}
+		findings = append(findings, own...)
 	}
 	return findings
+}
+
+// trusted drops what a rule can only have guessed because a part of the text
+// could not be read: everything, when it looked at the machine as a whole, else
+// what it says of the broken part.
+func trusted(findings []diag.Diagnostic, broken []syntax.Span, global bool) []diag.Diagnostic {
+	if global {
+		return nil
+	}
+	return slices.DeleteFunc(findings, func(finding diag.Diagnostic) bool {
+		return slices.ContainsFunc(broken, func(place syntax.Span) bool {
+			return place.Contains(finding.Span) || finding.Span.Contains(place)
+		})
+	})
+}
+
+// brokenPlaces returns the states, or the smallest regions, of which a part
+// could not be read.
+func brokenPlaces(machine *asl.Machine) []syntax.Span {
+	holes := malformed(machine.Tree)
+	for i, hole := range holes {
+		for state := range machine.States() {
+			if span := stateSpan(state); span.Contains(hole) {
+				holes[i] = span
+			}
+		}
+	}
+	return holes
 }
 
 // malformed returns the places where the text could not be read.
@@ -81,10 +108,6 @@ func malformed(tree *syntax.Tree) []syntax.Span {
 		}
 	}
 	return holes
-}
-
-func touches(finding diag.Diagnostic, holes []syntax.Span) bool {
-	return slices.ContainsFunc(holes, finding.Span.Contains)
 }
 
 // Sort orders findings by file, place and rule, so that output never depends on
