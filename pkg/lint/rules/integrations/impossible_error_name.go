@@ -68,6 +68,8 @@ func (t task) impossible(name string) (why, meant string) {
 		return t.unknownOwnError(name, rest)
 	case slices.Contains(spec.ErrorPrefixes(), prefix) && prefix != "AWS":
 		return t.otherPrefix(prefix, own, rest)
+	case slices.Contains(t.declaredErrors(), own+"."+rest):
+		return t.otherPrefix(prefix, own, rest)
 	}
 	return "", ""
 }

@@ -26,6 +26,9 @@ func invalidResource() *lint.Rule {
 func checkResource(p *lint.Pass, t task) {
 	switch t.resource.Kind {
 	case spec.InvalidResource:
+		if isPlaceholder(t.node.Value) {
+			return
+		}
 		t.report(p, diag.Diagnostic{
 			Span:    t.node.Span(),
 			Message: fmt.Sprintf("%s has a Resource that is no ARN: %q", t.subject(), t.node.Value),
