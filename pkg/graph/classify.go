@@ -20,7 +20,7 @@ func (a *Analysis) classify() *Terminals {
 			continue
 		}
 		if arrived {
-			terminal.Normal, terminal.Known, terminal.Unknown = arrivals.paths(ways)
+			arrivals.give(ways, terminal)
 		}
 		a.giveClass(terminal)
 		t.All = append(t.All, terminal)
@@ -89,6 +89,9 @@ func (a *Analysis) inferClass(t *Terminal) {
 	case t.Known != nil:
 		t.Class, t.EndsAsSuccess = KnownFailure, true
 		t.Why = fmt.Sprintf("reached only after %s, yet the execution reports SUCCEEDED", t.Known.lastError())
+	case t.UndoFailed != nil:
+		t.Class, t.EndsAsSuccess = UnknownFailure, true
+		t.Why = "reached only after an undo has failed, yet the execution reports SUCCEEDED"
 	default:
 		t.Class, t.Why = Success, "no way leads here"
 	}
@@ -105,6 +108,8 @@ func inferFail(t *Terminal) {
 		t.Class, t.Why = KnownFailure, "a Choice or the way of the workflow leads here"
 	case t.Unknown != nil:
 		t.Class, t.Why = UnknownFailure, fmt.Sprintf("reached after %s, whatever the cause", t.Unknown.lastError())
+	case t.UndoFailed != nil:
+		t.Class, t.Why = UnknownFailure, "reached after an undo has failed"
 	default:
 		t.Class, t.Why = UnknownFailure, "no way leads here"
 	}

@@ -71,7 +71,7 @@ func (a *Analysis) followAction(c *Compensation, action *Action, undos map[*Node
 	implicit := Cell{Terminal: a.Terminals.Implicit()}
 	for _, escape := range w.escapes {
 		if undo := undos[escape.edge.From]; undo != nil && escape.edge.Kind == Uncaught {
-			if escape.phase == escalated || escape.phase == pending {
+			if escape.phase <= exhausted {
 				undo.leavesDone(action.Node, w, escape)
 				implicit.Outcome = max(implicit.Outcome, UndoFailed)
 			}
@@ -91,7 +91,7 @@ func (a *Analysis) followAction(c *Compensation, action *Action, undos map[*Node
 				}
 			}
 		}
-		if undo := undos[cell.stopped]; undo != nil && len(action.Pairs) > 0 {
+		if undo := undos[cell.stopped]; undo != nil && len(action.Pairs) > 0 && !a.undoes(cell.stopped, action.Node) {
 			undo.skips(action.Node, cell.Escalated)
 		}
 		action.Cells = append(action.Cells, cell)
@@ -100,7 +100,7 @@ func (a *Analysis) followAction(c *Compensation, action *Action, undos map[*Node
 
 // add counts a way that ends here in the phase.
 func (c *Cell) add(w *pendingWalk, p phase, path Path) {
-	outcome := [...]Outcome{pending: StaysDone, escalated: UndoFailed, undone: Compensated, committed: PastPivot}[p]
+	outcome := [...]Outcome{pending: StaysDone, escalated: UndoFailed, exhausted: UndoFailed, undone: Compensated, committed: PastPivot}[p]
 	c.Outcome = max(c.Outcome, outcome)
 	switch {
 	case p == pending && c.Pending == nil:
@@ -132,13 +132,23 @@ func (u *Undo) leavesDone(action *Node, w *pendingWalk, escape pendingEscape) {
 
 // skips notes an action that other undos would have undone, had the chain gone on.
 func (u *Undo) skips(action *Node, path Path) {
-	if slices.Contains(u.Actions, action) || slices.Contains(u.Skipped, action) {
+	if slices.Contains(u.Skipped, action) {
 		return
 	}
 	u.Skipped = append(u.Skipped, action)
 	if u.SkippedPath == nil {
 		u.SkippedPath = path
 	}
+}
+
+// undoes reports whether the state, or an owner of it, undoes the action.
+func (a *Analysis) undoes(undo, action *Node) bool {
+	for ; undo != nil; undo = undo.Region.Owner {
+		if slices.Contains(a.undosOf[action], undo) {
+			return true
+		}
+	}
+	return false
 }
 
 // followUndo looks where an execution ends when the undo fails.

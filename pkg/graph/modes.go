@@ -11,6 +11,7 @@ const (
 	unknown                   // any failure
 	knownUndone               // and an undo has run since
 	unknownUndone             //
+	undoFailed                // an undo has failed
 	modes
 )
 
@@ -41,8 +42,6 @@ func (m mode) undone() mode {
 	return m
 }
 
-func (m mode) unknown() bool { return m == unknown || m == unknownUndone }
-
 // modeWalk walks (state, mode) from the beginning of the machine. It is
 // breadth-first, so every arrival comes by a shortest way.
 type modeWalk struct {
@@ -61,7 +60,7 @@ type modeWalk struct {
 // when it was not.
 type arrival [modes]int32
 
-func (v *arrival) paths(w *modeWalk) (normalPath, knownPath, unknownPath Path) {
+func (v *arrival) give(w *modeWalk, t *Terminal) {
 	first := func(m ...mode) Path {
 		best := int32(-1)
 		for _, candidate := range m {
@@ -74,7 +73,8 @@ func (v *arrival) paths(w *modeWalk) (normalPath, knownPath, unknownPath Path) {
 		}
 		return w.path(best)
 	}
-	return first(normal), first(known, knownUndone), first(unknown, unknownUndone)
+	t.Normal, t.Known = first(normal), first(known, knownUndone)
+	t.Unknown, t.UndoFailed = first(unknown, unknownUndone), first(undoFailed)
 }
 
 type escape struct {
@@ -197,8 +197,11 @@ func fromInside(edge *Edge) bool {
 
 // behind returns the mode behind a Catcher.
 func (w *modeWalk) behind(edge *Edge, m mode) mode {
-	if w.a.Reach.Ordinary(edge) {
+	switch {
+	case w.a.Reach.Ordinary(edge):
 		return m
+	case w.a.isUndo[edge.From.ID] && (m != normal || w.a.onFailure[edge.From.ID]):
+		return undoFailed
 	}
 	return m.caught(takesAnything(edge))
 }
@@ -306,7 +309,7 @@ func catchesTaskFailed(owner *Node) bool {
 func (w *modeWalk) arrive(node *Node, m mode, index int32) {
 	found := w.arrivals[node]
 	if found == nil {
-		found = &arrival{-1, -1, -1, -1, -1}
+		found = &arrival{-1, -1, -1, -1, -1, -1}
 		w.arrivals[node] = found
 	}
 	if found[m] < 0 {

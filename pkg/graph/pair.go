@@ -36,8 +36,8 @@ type Pair struct {
 // linear on machines where every state is named alike.
 const maxUndos = 64
 
-// findPairs finds which state undoes which, most certain first: a pair that is
-// declared or configured for an action leaves no room for guesses about it.
+// findPairs finds which state undoes which, most certain first. What an action
+// declares itself, with compensated-by, leaves no room for guesses about it.
 func (a *Analysis) findPairs() {
 	a.declaredPairs()
 	a.configuredPairs()
@@ -56,9 +56,6 @@ func (a *Analysis) addPair(action, undo *Node, basis Basis, why string) {
 	a.Pairs = append(a.Pairs, &Pair{action, undo, basis, why})
 	a.undosOf[action] = append(a.undosOf[action], undo)
 	a.isUndo[undo.ID] = true
-	if basis <= Configured {
-		a.settled[action] = true
-	}
 	if basis != ByAPI || a.onFailure[undo.ID] {
 		a.Saga = true
 	}
@@ -75,6 +72,7 @@ func (a *Analysis) declaredPairs() {
 			switch placed.Key {
 			case directive.CompensatedBy:
 				a.addPair(node, other, Declared, why)
+				a.settled[node] = true
 			case directive.Compensates:
 				a.addPair(other, node, Declared, why)
 			}

@@ -16,6 +16,9 @@ type Step struct {
 	Node *Node // nil: the execution ended in no state, by the error Via
 	Via  string
 	Edge *Edge // the Catcher, or the edge that left the machine; nil for ordinary transitions
+	// Beside: no transition leads here. The state runs at the same time as the
+	// one before, in another branch or iteration.
+	Beside bool
 }
 
 // QualifiedName returns the name of a state; of a nested one with the names of
@@ -42,6 +45,8 @@ func (p Path) String() string {
 		case step.skipped:
 			b.WriteString(" → …")
 			continue
+		case step.Beside:
+			b.WriteString(", meanwhile ")
 		case step.Via != "":
 			b.WriteString(" ✗ " + step.Via + " → ")
 		case i > 0:
@@ -97,15 +102,18 @@ type visit struct {
 	node   *Node
 	parent int32 // index in visits; -1 at the beginning
 	edge   *Edge // as in Step
-	place  int32 // what the search distinguishes beside the node
+	place  int32 // what the search distinguishes beside the node, or beside
 }
+
+// beside is the place of a state that runs at the same time as its parent.
+const beside = -1
 
 // path returns the steps to the visit with that index.
 func (t *trail) path(index int32) Path {
 	var path Path
 	for i := index; i >= 0; i = t.visits[i].parent {
 		v := t.visits[i]
-		path = append(path, Step{Node: v.node, Via: via(v.edge), Edge: v.edge})
+		path = append(path, Step{Node: v.node, Via: via(v.edge), Edge: v.edge, Beside: v.place == beside})
 	}
 	slices.Reverse(path)
 	return path

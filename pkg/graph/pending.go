@@ -11,7 +11,8 @@ type phase uint8
 
 const (
 	pending   phase = iota // it is done and not undone
-	escalated              // so it is, and an undo was attempted and failed
+	escalated              // so it is, and the undo of another action failed
+	exhausted              // so it is, and its own undo failed
 	undone                 // its undo ran
 	committed              // the workflow went past its pivot
 	phases
@@ -81,7 +82,7 @@ func (r *Region) outer() *Region {
 // fromDone walks from where the action has been done.
 func (w *pendingWalk) fromDone() {
 	w.visits = append(w.visits, visit{node: w.action, parent: -1})
-	w.goOn(w.action, pending, 0)
+	w.goOn(w.action, w.leftBehind(w.action, pending), 0)
 	w.failBeside()
 	if w.a.Options.Strict {
 		w.failInDoubt()
@@ -105,7 +106,7 @@ func (w *pendingWalk) fromFailed() {
 
 func (w *pendingWalk) run() {
 	for i := 1; i < len(w.visits); i++ {
-		if w.visits[i].place >= 0 {
+		if w.visits[i].place != beside {
 			w.leave(int32(i))
 		}
 	}
@@ -142,7 +143,7 @@ func (w *pendingWalk) leave(index int32) {
 // after returns the phase behind a state that is left by its ordinary transition.
 func (w *pendingWalk) after(node *Node, p phase) phase {
 	switch {
-	case w.clears[node.ID] && (p == pending || p == escalated):
+	case w.clears[node.ID] && p <= exhausted:
 		return undone
 	case w.a.pivots[node.ID] && p == pending:
 		return committed
@@ -155,7 +156,18 @@ func (w *pendingWalk) behind(edge *Edge, p phase) phase {
 	switch {
 	case w.a.Reach.Ordinary(edge):
 		return w.after(edge.From, p)
-	case p == pending && (w.a.isUndo[edge.From.ID] || w.a.madeOfUndos(edge.From)):
+	case w.a.isUndo[edge.From.ID] || w.a.madeOfUndos(edge.From):
+		return w.undoFailed(edge.From, p)
+	}
+	return p
+}
+
+// undoFailed returns the phase behind an undo that fails.
+func (w *pendingWalk) undoFailed(undo *Node, p phase) phase {
+	switch {
+	case p <= escalated && w.a.undoes(undo, w.action):
+		return exhausted
+	case p == pending:
 		return escalated
 	}
 	return p
@@ -199,7 +211,8 @@ func (w *pendingWalk) end(node *Node, p phase, index int32) {
 		w.arrive(w.a.Terminals.Of(node), p, index)
 		return
 	}
-	if w.around[node.Region] || p == escalated && !w.clears[owner.ID] {
+	failed := p == escalated || p == exhausted
+	if w.around[node.Region] || failed && (!w.clears[owner.ID] || p == exhausted) {
 		place := owner.ID*int(phases) + int(p)
 		if w.around[node.Region] || !w.visited[place] {
 			w.goOn(owner, w.leftBehind(owner, p), index)
@@ -207,10 +220,11 @@ func (w *pendingWalk) end(node *Node, p phase, index int32) {
 	}
 }
 
-// leftBehind is the phase behind an owner whose region ended in phase p: only a
-// pivot counts there, the undos inside it were passed one by one.
-func (w *pendingWalk) leftBehind(owner *Node, p phase) phase {
-	if w.a.pivots[owner.ID] && p == pending {
+// leftBehind is the phase behind the action itself, or behind an owner whose
+// region ended in phase p: only a pivot counts there, the undos inside it were
+// passed one by one.
+func (w *pendingWalk) leftBehind(node *Node, p phase) phase {
+	if w.a.pivots[node.ID] && p == pending {
 		return committed
 	}
 	return p
@@ -219,8 +233,8 @@ func (w *pendingWalk) leftBehind(owner *Node, p phase) phase {
 // fail follows an error that the state's own Catchers do not take.
 func (w *pendingWalk) fail(edge *Edge, p phase, index int32) {
 	node := edge.From
-	if p == pending && edge.Kind == Uncaught && w.a.isUndo[node.ID] {
-		p = escalated
+	if edge.Kind == Uncaught && w.a.isUndo[node.ID] {
+		p = w.undoFailed(node, p)
 	}
 	for _, name := range raisedNames(edge) {
 		if !w.raise(node.Region.Owner, name, p, index) {
@@ -266,16 +280,37 @@ func (w *pendingWalk) failBeside() {
 				w.failAt(node)
 			}
 		}
+		if isDistributed(owner) {
+			w.failOwner(owner)
+		}
 	}
 }
 
 func (w *pendingWalk) failAt(node *Node) {
 	for _, edge := range node.Out {
 		if edge.Kind == Uncaught || edge.Kind == FailEnd {
-			w.visits = append(w.visits, visit{node: node, parent: 0, place: -1})
-			w.fail(edge, pending, int32(len(w.visits)-1))
+			w.fail(edge, pending, w.beside(node))
 		}
 	}
+}
+
+// failOwner follows the errors that a distributed Map has itself, such as too
+// many failed items.
+func (w *pendingWalk) failOwner(owner *Node) {
+	for _, edge := range owner.Out {
+		switch edge.Kind {
+		case Catch:
+			w.visit(edge.To, pending, w.beside(owner), edge)
+		case Uncaught:
+			w.fail(edge, pending, w.beside(owner))
+		}
+	}
+}
+
+// beside notes that another state fails while the action is done.
+func (w *pendingWalk) beside(node *Node) int32 {
+	w.visits = append(w.visits, visit{node: node, parent: 0, place: beside})
+	return int32(len(w.visits) - 1)
 }
 
 // failInDoubt follows the errors of the action itself that do not tell whether
@@ -294,7 +329,7 @@ func (w *pendingWalk) arrive(t *Terminal, p phase, index int32) {
 	}
 	found := w.endings[t]
 	if found == nil {
-		found = &[phases]int32{-1, -1, -1, -1}
+		found = &[phases]int32{-1, -1, -1, -1, -1}
 		w.endings[t] = found
 	}
 	if found[p] < 0 {

@@ -34,8 +34,8 @@ type Terminal struct {
 	Why   string // the evidence
 
 	// The shortest ways here by mode: nothing had failed, a known failure had
-	// happened, an unknown one had. Nil when there is no such way.
-	Normal, Known, Unknown Path
+	// happened, an unknown one had, an undo had failed. Nil when there is no such way.
+	Normal, Known, Unknown, UndoFailed Path
 
 	// Mixed: known and unknown failures share this Fail state.
 	Mixed bool
@@ -66,7 +66,7 @@ func (t *Terminal) Failed() bool { return t.Class != Success }
 
 // Path returns the shortest way here, the failing ways first.
 func (t *Terminal) Path() Path {
-	for _, path := range []Path{t.Unknown, t.Known, t.Normal} {
+	for _, path := range []Path{t.Unknown, t.Known, t.UndoFailed, t.Normal} {
 		if path != nil {
 			return path
 		}

@@ -15,7 +15,11 @@ func compensationStopsEarly() *lint.Rule {
 				if len(undo.Skipped) == 0 {
 					continue
 				}
-				finding := verdict.On(undo.Node.State, "when %q fails, %s is not undone either: %s", undo.Node.Name(), verdict.List(verdict.Names(undo.Skipped)), undo.SkippedPath)
+				verb := "is"
+				if len(undo.Skipped) > 1 {
+					verb = "are"
+				}
+				finding := verdict.On(undo.Node.State, "when %q fails, %s %s not undone either: %s", undo.Node.Name(), verdict.List(verdict.Names(undo.Skipped)), verb, undo.SkippedPath)
 				finding.Help = "go on with the next undo and fail at the end"
 				finding.Path = undo.SkippedPath.Steps()
 				p.Report(finding)

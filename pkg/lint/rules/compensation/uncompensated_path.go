@@ -2,6 +2,7 @@ package compensation
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/graph"
@@ -15,14 +16,40 @@ func uncompensatedPath() *lint.Rule {
 		Summary: "an action stays done on a path to a failure, although a state undoes it elsewhere",
 		Run: func(p *lint.Pass) {
 			for _, action := range verdict.Of(p).Compensation.Actions {
-				for _, cell := range action.Cells {
-					if len(action.Pairs) > 0 && cell.Pending != nil {
-						reportUncompensated(p, action, cell)
-					}
+				if len(action.Pairs) == 0 {
+					continue
+				}
+				for _, cell := range leaks(action) {
+					reportUncompensated(p, action, cell)
 				}
 			}
 		},
 	}
+}
+
+// leaks returns the failures at which the action stays done, the nearest first:
+// one for each error that takes a wrong turn, however many states it may end in
+// afterwards.
+func leaks(action *graph.Action) []graph.Cell {
+	cells := slices.Clone(action.Cells)
+	slices.SortStableFunc(cells, func(x, y graph.Cell) int { return len(x.Pending) - len(y.Pending) })
+	seen := map[*graph.Edge]bool{}
+	return slices.DeleteFunc(cells, func(cell graph.Cell) bool {
+		turn := firstTurn(cell.Pending)
+		known := turn != nil && seen[turn]
+		seen[turn] = true
+		return cell.Pending == nil || known
+	})
+}
+
+// firstTurn returns the first error on a path, nil when a Choice leads to the failure.
+func firstTurn(path graph.Path) *graph.Edge {
+	for _, step := range path {
+		if step.Via != "" {
+			return step.Edge
+		}
+	}
+	return nil
 }
 
 func reportUncompensated(p *lint.Pass, action *graph.Action, cell graph.Cell) {

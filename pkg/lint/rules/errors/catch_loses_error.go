@@ -1,7 +1,7 @@
 package errors
 
 import (
-	"strings"
+	"regexp"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
@@ -26,37 +26,31 @@ func catchLosesError() *lint.Rule {
 
 func dropsError(c caught) bool {
 	if c.edge.From.State.QueryLanguage == asl.JSONata {
-		kept := mentionsError(c.Output) || assigns(c.Assign, mentionsError)
-		return (c.Output != nil || c.Assign != nil) && !kept && c.Output != nil
+		// Without an Output the error itself goes on.
+		return c.Output != nil && !mentionsError(c.Output) && !assigns(c.Assign, mentionsError)
 	}
 	return isNull(c.ResultPath) && !assigns(c.Assign, func(e *asl.Expression) bool {
 		return e.Kind == asl.PathExpression || e.Kind == asl.Intrinsic
 	})
 }
 
-// mentionsError reports whether an expression reads the error. A part of
-// $states other than its fields may hold it.
+// mentionsError reports whether an expression reads the error, or all of
+// $states, which holds it.
 func mentionsError(e *asl.Expression) bool {
+	for read := range e.Reads() {
+		if read.Source == asl.FromError {
+			return true
+		}
+	}
 	for part := range e.All() {
-		if part.Kind == asl.JSONataString && (strings.Contains(part.Source, "errorOutput") || readsWholeStates(part.Source)) ||
-			part.Kind == asl.SubstitutionText {
+		if part.Kind == asl.SubstitutionText || part.Kind == asl.JSONataString && wholeStates.MatchString(part.Source) {
 			return true
 		}
 	}
 	return false
 }
 
-func readsWholeStates(source string) bool {
-	for rest := source; ; {
-		i := strings.Index(rest, "$states")
-		if i < 0 {
-			return false
-		}
-		if rest = rest[i+len("$states"):]; !strings.HasPrefix(strings.TrimSpace(rest), ".") {
-			return true
-		}
-	}
-}
+var wholeStates = regexp.MustCompile(`\$states\s*([^.\w\s]|$)`)
 
 func assigns(assign *asl.Assign, pass func(*asl.Expression) bool) bool {
 	if assign == nil {

@@ -1,8 +1,6 @@
 package errors
 
 import (
-	"regexp"
-
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -46,44 +44,23 @@ func reportLostInput(p *lint.Pass, c caught) {
 	p.Report(finding)
 }
 
-var (
-	pathOfInput     = regexp.MustCompile(`\$\.([A-Za-z_][\w-]*)|\$\['([^']+)'\]`)
-	jsonataOfInput  = regexp.MustCompile(`\$states\.input\.([A-Za-z_]\w*)`)
-	errorOutputKeys = map[string]bool{"Error": true, "Cause": true}
-)
-
 // readsInput reports whether the state reads a part of its input that the error
 // does not have.
 func readsInput(state *asl.State) bool {
-	for _, field := range []*asl.Expression{state.InputPath, state.Parameters, state.Arguments, state.Output} {
-		for e := range field.All() {
-			if readsPart(state, e) {
+	fields := []*asl.Expression{state.InputPath, state.Parameters, state.Arguments, state.Output}
+	if state.Map != nil {
+		fields = append(fields, state.Map.ItemsPath, state.Map.Items)
+	}
+	if state.Choice != nil {
+		for _, rule := range state.Choice.Rules {
+			fields = append(fields, rule.Variable, rule.Condition)
+		}
+	}
+	for _, field := range fields {
+		for read := range field.Reads() {
+			if read.Source == asl.FromInput && len(read.Path) > 0 && read.Path[0] != "Error" && read.Path[0] != "Cause" {
 				return true
 			}
-		}
-	}
-	if state.Choice == nil {
-		return false
-	}
-	for _, rule := range state.Choice.Rules {
-		if rule.Variable != nil && readsPart(state, rule.Variable) || rule.Condition != nil && readsPart(state, rule.Condition) {
-			return true
-		}
-	}
-	return false
-}
-
-func readsPart(state *asl.State, e *asl.Expression) bool {
-	pattern := pathOfInput
-	switch {
-	case e.Kind == asl.JSONataString && state.QueryLanguage == asl.JSONata:
-		pattern = jsonataOfInput
-	case e.Kind != asl.PathExpression && e.Kind != asl.Intrinsic:
-		return false
-	}
-	for _, match := range pattern.FindAllStringSubmatch(e.Source, -1) {
-		if !errorOutputKeys[match[1]] || match[1] == "" && len(match) > 2 && !errorOutputKeys[match[2]] {
-			return true
 		}
 	}
 	return false

@@ -141,6 +141,13 @@ func AddRetry(p *lint.Pass, state *asl.State) []diag.Fix {
 	if state.Node == nil {
 		return nil
 	}
+	for _, retrier := range state.Retry {
+		for _, name := range retrier.ErrorEquals {
+			if name.Value == "States.ALL" { // which must be the last
+				return nil
+			}
+		}
+	}
 	edit, ok := addToList(p.Machine.Tree, state.Node, "Retry", RetryJSON)
 	if !ok {
 		return nil
