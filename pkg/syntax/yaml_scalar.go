@@ -233,7 +233,7 @@ func blockIndent(text string, line int, content string) int {
 		line = next
 	}
 	first := strings.TrimLeft(content, "\n")
-	return len(text[line:]) - len(strings.TrimLeft(text[line:], " ")) - (len(first) - len(strings.TrimLeft(first, " ")))
+	return max(0, countSpaces(text[line:])-countSpaces(first))
 }
 
 func lineEnd(text string, at int) int {
@@ -252,3 +252,5 @@ func nextLine(text string, at int) int {
 	}
 	return afterBreak(text, end)
 }
+
+func countSpaces(text string) int { return len(text) - len(strings.TrimLeft(text, " ")) }
