@@ -100,9 +100,12 @@ func jsonataHelp(text string) string {
 func (d *decoder) judgeReferences(text *syntax.String, offset int, references *jsonata.References) {
 	for _, context := range references.Context {
 		span := text.SpanOf(offset+context.Span.Start, offset+context.Span.End)
-		d.report(RuleUnsupportedJSONata, span,
+		found := d.report(RuleUnsupportedJSONata, span,
 			fmt.Sprintf("%s reads %s, but expressions have no input document", d.subject(), quote(context.Text)), contextHelp(context.Text)).
 			aws(text.Span(), awsUnsupported, "%s", awsContext(context.Text))
+		if strings.HasPrefix(context.Text, "*") {
+			found.warning() // not recorded: it may only find nothing
+		}
 	}
 	for _, variable := range references.Variables {
 		if variable.Name == "states" && len(variable.Path) > 0 {
@@ -112,7 +115,7 @@ func (d *decoder) judgeReferences(text *syntax.String, offset int, references *j
 }
 
 func contextHelp(text string) string {
-	if text == "$" || text == "$$" {
+	if !isVariableName(text) {
 		return "write $states.input"
 	}
 	return fmt.Sprintf("write $states.input.%s, or put quotes around a text", text)

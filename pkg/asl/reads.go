@@ -129,7 +129,7 @@ func readOfVariable(variable jsonata.VariableReference) (read Read, ok bool) {
 	read.Path = variable.Path
 	if variable.Name != "states" {
 		read.Source, read.Variable = FromVariable, variable.Name
-		return read, !variable.Called
+		return read, !variable.Called && !isBuiltin(variable.Name)
 	}
 	if len(variable.Path) == 0 {
 		return read, false
@@ -149,6 +149,10 @@ func readOfVariable(variable jsonata.VariableReference) (read Read, ok bool) {
 	}
 	return read, true
 }
+
+// isBuiltin reports whether a name is that of a function of JSONata or of Step
+// Functions, which an expression can also pass on without calling it.
+func isBuiltin(name string) bool { return jsonata.Extended().Has(name) }
 
 func (e *Expression) jsonataSpan(text *syntax.String, variable jsonata.VariableReference) syntax.Span {
 	if text == nil {
