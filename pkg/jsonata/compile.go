@@ -2,6 +2,7 @@ package jsonata
 
 import (
 	"strconv"
+	"sync"
 
 	"github.com/sfnctl/sfnctl/pkg/jsonata/ast"
 	"github.com/sfnctl/sfnctl/pkg/value"
@@ -20,6 +21,8 @@ type program struct {
 	scope   *scope
 	globals []string // names of the free variables
 	library *Library
+
+	machines sync.Pool // of *machine, to use again
 }
 
 // frame makes the frame for the variables that are bound outside any block.

@@ -74,6 +74,7 @@ type Environment struct {
 func (e *Expression) Evaluate(input value.Value, env *Environment) (value.Value, error) {
 	m := newMachine(e.program, input, env)
 	v, err := m.run(input)
+	m.release()
 	if err != nil {
 		if failed, ok := err.(*Error); ok {
 			return value.Value{}, failed.Complete()

@@ -37,19 +37,38 @@ type tailCall struct {
 }
 
 func newMachine(p *program, input value.Value, env *Environment) *machine {
+	m, ok := p.machines.Get().(*machine)
+	if !ok {
+		m = &machine{program: p, globals: make([]value.Value, len(p.globals))}
+	}
 	if env == nil {
 		env = &Environment{}
 	}
-	m := &machine{env: env, program: p, root: input, limits: env.Limits.withDefaults()}
+	m.env, m.root, m.limits = env, input, env.Limits.withDefaults()
 	m.steps, m.memory = m.limits.Steps, m.limits.Memory
-	m.globals = newGlobals(p)
+	for i := range m.globals {
+		m.globals[i] = unbound
+	}
 	return m
 }
 
-func newGlobals(p *program) []value.Value {
-	if len(p.globals) == 0 {
-		return nil
+// release keeps the machine for another evaluation of the same program. It holds
+// on to nothing but its memory.
+func (m *machine) release() {
+	if m.others != nil { // it left its program: not worth tidying up
+		return
 	}
+	clear(m.globals)
+	clear(m.arguments[:cap(m.arguments)])
+	clear(m.tail.arguments[:cap(m.tail.arguments)])
+	*m = machine{
+		program: m.program, globals: m.globals, arguments: m.arguments[:0],
+		tail: tailCall{arguments: m.tail.arguments[:0]},
+	}
+	m.program.machines.Put(m)
+}
+
+func newGlobals(p *program) []value.Value {
 	globals := make([]value.Value, len(p.globals))
 	for i := range globals {
 		globals[i] = unbound
