@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/simulate/history"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
@@ -29,6 +30,7 @@ type compiler struct {
 	machine  *asl.Machine
 	regions  map[*asl.Region]*region
 	findings []diag.Diagnostic
+	lenient  bool // transitions may lead nowhere
 }
 
 func (c *compiler) program(from *asl.Region) *Program {
@@ -75,6 +77,9 @@ func (c *compiler) target(t *asl.Transition, field, stateName string, byName map
 		return nil
 	}
 	found := byName[t.Target]
+	if found == nil && c.lenient {
+		found = &state{name: t.Target}
+	}
 	if found == nil {
 		c.report(t.Node, stateName, "name a state of the same States object", "%s goes to %q, but there is no such state", field, t.Target)
 	}
@@ -224,15 +229,16 @@ func (c *compiler) typeFields(s *state, byName map[string]*state) {
 }
 
 func (c *compiler) task(s *state) {
-	s.task = &taskState{resource: &Resource{}}
+	s.task = &taskState{resource: &spec.Resource{}}
 	from := s.ast.Task
 	if from == nil || from.Resource == nil {
 		c.report(s.ast.NameNode, s.name, "add Resource, the ARN of what the task calls", "state %q has no Resource", s.name)
 		return
 	}
-	resource := ParseResource(from.Resource.Value)
-	s.task.resource = resource
-	s.task.marker = &history.Details{ResourceType: resource.Service, Resource: resource.Text, Region: defaultRegion}
+	parsed := spec.ParseResource(from.Resource.Value)
+	resource := &parsed
+	s.task.resource, s.task.kind = resource, kindOf(resource)
+	s.task.marker = &history.Details{ResourceType: resource.EventType(), Resource: resource.EventResource(), Region: defaultRegion}
 	s.task.credentials = c.template(s, from.Credentials)
 	s.task.timeout = c.quantity(s, "TimeoutSeconds", from.TimeoutSeconds, from.TimeoutPath)
 	s.task.heartbeat = c.quantity(s, "HeartbeatSeconds", from.HeartbeatSeconds, from.HeartbeatPath)

@@ -101,9 +101,12 @@ func (x *Execution) contextExecution() value.Value {
 	id, input := text("Id", x.identity.ExecutionARN), value.Member{Key: "Input", Value: x.input.WithRaw("")}
 	start, name := text("StartTime", x.identity.StartTime), text("Name", x.identity.ExecutionName)
 	role, redrives := text("RoleArn", x.identity.RoleARN), value.Member{Key: "RedriveCount", Value: value.Int(0)}
-	if x.kind == asl.Express {
+	switch {
+	case x.probe != nil:
+		x.contextExecutionValue = value.Object(id, input, name, role, start)
+	case x.kind == asl.Express:
 		x.contextExecutionValue = value.Object(id, input, name, role, start, redrives)
-	} else {
+	default:
 		x.contextExecutionValue = value.Object(id, input, start, name, role, redrives)
 	}
 	return x.contextExecutionValue
@@ -115,7 +118,7 @@ func (f *frame) contextState() value.Value {
 	members := make([]value.Member, 2, 3)
 	members[0] = value.Member{Key: "Name", Value: value.String(f.state.name)}
 	members[1] = value.Member{Key: "EnteredTime", Value: f.x.sim.timestamp(f.enteredAt)}
-	if f.state.kind == asl.Task {
+	if f.state.kind == asl.Task || f.x.probe != nil && f.state.kind >= asl.Parallel {
 		members = append(members, value.Member{Key: "RetryCount", Value: value.Int(int64(f.retries))})
 	}
 	return value.Object(members...)

@@ -24,6 +24,8 @@ type data struct {
 	states      value.Value // $states once somebody asked for it
 	item        value.Value // Map.Item of the context object; absent outside of Maps
 	token       string      // Task.Token of the context object
+
+	fixedContext value.Value // the context object, when it is given as a whole
 }
 
 // on returns the execution's data set to frame with input as the document.
@@ -31,7 +33,7 @@ func (x *Execution) on(f *frame, input value.Value) *data {
 	d := &x.data
 	d.frame, d.input = f, input
 	d.result, d.errorOutput = value.Value{}, value.Value{}
-	d.context, d.states = value.Value{}, value.Value{}
+	d.context, d.states = d.fixedContext, value.Value{}
 	d.item, d.token = f.mapItem(), f.token
 	return d
 }
@@ -155,7 +157,7 @@ func (t *template) typeError(expected string, v value.Value) *evalError {
 // failure turns an expression that could not be evaluated into the failure of
 // the frame's state: the cause names the state and its entry.
 func (f *frame) failure(err *evalError) *Failure {
-	if err.bare {
+	if err.bare || f.x.probe != nil {
 		return failed(err.name, err.cause)
 	}
 	var b strings.Builder

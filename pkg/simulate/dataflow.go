@@ -24,10 +24,10 @@ func (x *Execution) effectiveInput(f *frame, d *data) (value.Value, *evalError) 
 	}
 	x.trace(f, "afterInputPath", input)
 	d.input = input
-	if s.parameters == nil || s.mapping != nil {
+	if s.mapping != nil {
 		return input, nil
 	}
-	parameters, err := s.parameters.eval(d)
+	parameters, err := s.parameters.evalOr(d, input)
 	if err == nil {
 		x.trace(f, "afterParameters", parameters)
 	}
@@ -50,9 +50,7 @@ func (x *Execution) finishWork(f *frame, result value.Value) {
 		x.raise(f, err)
 		return
 	}
-	if s.resultSelector != nil {
-		x.trace(f, "afterResultSelector", selected)
-	}
+	x.trace(f, "afterResultSelector", selected)
 	x.finishResult(f, d, selected)
 }
 

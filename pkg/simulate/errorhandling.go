@@ -28,6 +28,10 @@ func (x *Execution) raise(f *frame, err *evalError) {
 // again, as long as it has attempts left; otherwise the first Catcher that
 // takes it says where to go; otherwise the frame fails.
 func (x *Execution) fail(f *frame, failure *Failure) {
+	if x.probe != nil {
+		x.probe.failed(x, f, failure)
+		return
+	}
 	if failure.isFatal() {
 		x.failed(f, failure)
 		return
@@ -131,6 +135,10 @@ func (x *Execution) catch(f *frame, c *catcher, failure *Failure) {
 // Retriers and Catchers are not asked about again.
 func (x *Execution) raiseUncaught(f *frame, err *evalError) {
 	failure := f.failure(err)
+	if x.probe != nil {
+		x.probe.failed(x, f, failure)
+		return
+	}
 	if err.name == errorQueryEvaluation {
 		x.emit(f, history.Event{Type: history.EvaluationFailed, Name: f.state.name, Details: &history.Details{
 			Location: err.location, Failure: failure.event(),

@@ -55,6 +55,7 @@ type Execution struct {
 	parent *frame             // the frame that waits for this execution; nil for none
 	onEnd  func(x *Execution) // told when it ends; nil for none
 	forget bool               // keeps no events
+	probe  *probe             // of a state that is tested alone; nil for none
 
 	// Of a child of a distributed Map: which one it is, and for how many items.
 	itemIndex, items int
@@ -251,6 +252,9 @@ func (x *Execution) end(status Status, output value.Value, failure *Failure, ter
 
 // trace tells the data at a stage of the frame's state to whoever wants to know.
 func (x *Execution) trace(f *frame, stage string, v value.Value) {
+	if x.probe != nil {
+		x.probe.stage(stage, v)
+	}
 	if x.sim.options.Trace != nil && x.parent == nil {
 		x.sim.options.Trace(Stage{State: f.state.name, Visit: f.enteredID, Name: stage, At: x.sim.clock, Data: v})
 	}

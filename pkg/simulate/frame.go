@@ -139,10 +139,14 @@ func (x *Execution) attempt(f *frame) {
 	switch f.state.kind {
 	case asl.Task:
 		x.task(f)
-	case asl.Parallel:
-		x.parallel(f)
-	case asl.Map:
-		x.mapping(f)
+	case asl.Parallel, asl.Map:
+		if x.probe != nil {
+			x.probe.group(x, f)
+		} else if f.state.kind == asl.Map {
+			x.mapping(f)
+		} else {
+			x.parallel(f)
+		}
 	}
 }
 
@@ -151,6 +155,10 @@ func (x *Execution) attempt(f *frame) {
 func (x *Execution) leave(f *frame, output value.Value, assigned []history.Variable, next *state) {
 	if err := x.checkVariables(f, assigned); err != nil {
 		x.raise(f, err)
+		return
+	}
+	if x.probe != nil {
+		x.probe.left(x, output, next)
 		return
 	}
 	event := history.Event{Type: f.state.exited, Name: f.state.name, Payload: output}
@@ -180,6 +188,10 @@ func (x *Execution) frameSucceeded(f *frame, output value.Value) {
 
 // frameFailed ends a frame because of a failure that its state could not handle.
 func (x *Execution) frameFailed(f *frame, failure *Failure) {
+	if x.probe != nil {
+		x.probe.failed(x, f, failure)
+		return
+	}
 	if f.owner == nil {
 		x.failed(f, failure)
 		return

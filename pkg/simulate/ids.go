@@ -11,7 +11,7 @@ import (
 // What an execution is called when nobody says so.
 const (
 	defaultRegion  = "us-east-1"
-	defaultAccount = "123456789012"
+	defaultAccount = "111111111111"
 	defaultMachine = "StateMachine"
 )
 
@@ -51,6 +51,9 @@ func (sim *simulation) complete(id Identity, kind asl.WorkflowType) Identity {
 	if parts := strings.Split(id.MachineARN, ":"); len(parts) >= 7 {
 		id.Region, id.Account = orElse(id.Region, parts[3]), orElse(id.Account, parts[4])
 		id.MachineName = orElse(id.MachineName, parts[6])
+	}
+	if parts := strings.Split(id.RoleARN, ":"); len(parts) >= 6 {
+		id.Account = orElse(id.Account, parts[4])
 	}
 	id.Region, id.Account = orElse(id.Region, defaultRegion), orElse(id.Account, defaultAccount)
 	id.MachineName = orElse(id.MachineName, defaultMachine)

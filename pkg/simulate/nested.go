@@ -1,7 +1,10 @@
 package simulate
 
 import (
+	"strings"
+
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -10,8 +13,8 @@ import (
 // at once that it was started, or when it has ended what came of it.
 func (x *Execution) startNested(f *frame, request value.Value) bool {
 	r := f.state.task.resource
-	express := r.Service == "aws-sdk:sfn" && r.Action == "startSyncExecution"
-	if !express && !(r.Action == "startExecution" && (r.Service == "states" || r.Service == "aws-sdk:sfn")) {
+	express := r.EventType() == "aws-sdk:sfn" && r.Action == "startSyncExecution"
+	if !express && !(r.Action == "startExecution" && (r.EventType() == "states" || r.EventType() == "aws-sdk:sfn")) {
 		return false
 	}
 	name := request.Get("StateMachineArn").Str()
@@ -31,7 +34,7 @@ func (x *Execution) startNested(f *frame, request value.Value) bool {
 	child.parent = f
 	f.task.answer = TaskAnswer{Output: child.startedAnswer()}
 	f.task.answer.Submitted = f.task.answer.Output
-	waits := r.Pattern == RunJob || r.Pattern == RunJobParsed || express
+	waits := r.Pattern.IsJob() || express
 	if waits {
 		f.task.child = child
 	} else {
@@ -47,7 +50,7 @@ func (x *Execution) nestedIdentity(machine string, request value.Value) Identity
 		ExecutionName: request.Get("Name").Str(),
 		Region:        x.identity.Region, Account: x.identity.Account,
 	}
-	if ParseResource(machine).Service != "" || len(machine) > 4 && machine[:4] == "arn:" {
+	if strings.HasPrefix(machine, "arn:") {
 		id.MachineARN = machine
 	} else {
 		id.MachineName = machine
@@ -95,7 +98,7 @@ func (x *Execution) await(f *frame, child *Execution) {
 // childEnd answers a task with what came of the execution that it waited for.
 func (x *Execution) childEnd(f *frame) {
 	child, form := f.task.child, syncForm
-	if f.state.task.resource.Pattern == RunJobParsed {
+	if f.state.task.resource.Pattern == spec.Sync2 {
 		form = syncParsed
 	}
 	f.task.child = nil

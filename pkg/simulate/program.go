@@ -4,6 +4,7 @@ import (
 	"sync/atomic"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/jsonpath"
 	"github.com/sfnctl/sfnctl/pkg/simulate/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
@@ -89,7 +90,8 @@ type catcher struct {
 }
 
 type taskState struct {
-	resource    *Resource
+	resource    *spec.Resource
+	kind        taskKind
 	marker      *history.Details // shared by the events that only name the resource
 	credentials *template
 	timeout     *quantity

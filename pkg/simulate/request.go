@@ -1,13 +1,16 @@
 package simulate
 
-import "github.com/sfnctl/sfnctl/pkg/value"
+import (
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+	"github.com/sfnctl/sfnctl/pkg/value"
+)
 
 // parameterCheck finds what the service refuses in a request before it calls
 // anything.
 type parameterCheck func(request value.Value) *evalError
 
 // checksFor returns the checks for a resource.
-func checksFor(r *Resource) []parameterCheck {
+func checksFor(r *spec.Resource) []parameterCheck {
 	if r.Service == "apigateway" && r.Action == "invoke" {
 		return []parameterCheck{listsOfText("Headers"), listsOfText("QueryParameters")}
 	}
@@ -36,8 +39,8 @@ func listsOfText(field string) parameterCheck {
 
 // addedByService adds to a request what the service adds by itself: for a job of
 // ECS, who started it.
-func addedByService(r *Resource, request value.Value) value.Value {
-	if r.Service == "ecs" && r.Action == "runTask" && r.Pattern == RunJob && !request.Has("StartedBy") {
+func addedByService(r *spec.Resource, request value.Value) value.Value {
+	if r.Service == "ecs" && r.Action == "runTask" && r.Pattern == spec.Sync && !request.Has("StartedBy") {
 		return request.With("StartedBy", value.String("AWS Step Functions"))
 	}
 	return request

@@ -5,6 +5,7 @@ import "github.com/sfnctl/sfnctl/pkg/value"
 // failState is a Fail: it has no exit, and raises its error where the frame belongs.
 func (x *Execution) failState(f *frame) {
 	d := x.on(f, f.input)
+	x.trace(f, "afterInputPath", f.input)
 	failure := &Failure{}
 	var err *evalError
 	if failure.Error, failure.NoError, err = failText(d, f.state.fail.err, f.state.fail.errorPath); err != nil {

@@ -1,6 +1,8 @@
 package simulate
 
 import (
+	"strings"
+
 	"github.com/sfnctl/sfnctl/pkg/simulate/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
@@ -56,16 +58,19 @@ func (x *Execution) concurrency(d *data, m *mapState) (int, *evalError) {
 	return limit, nil
 }
 
-// mapItems evaluates ItemsPath or Items: an array, or an object whose members
-// are the items.
+// mapItems evaluates ItemsPath or Items: an array or, in distributed mode, an
+// object whose members are the items.
 func (x *Execution) mapItems(f *frame, d *data, input value.Value) (value.Value, *evalError) {
 	m := f.state.mapping
 	if !f.state.jsonata {
 		items, err := d.field(m.itemsPath)
-		if err == nil && !isIterable(items) {
+		if err == nil && !m.takes(items) {
 			path := "$"
 			if m.itemsPath != nil {
-				path = m.itemsPath.text
+				path = strings.TrimPrefix(m.itemsPath.text, "$")
+				if !strings.HasPrefix(path, "$") {
+					path = "$" + path
+				}
 			}
 			err = runtimeError("Reference path \"" + path + "\" must point to array.")
 		}
@@ -75,20 +80,21 @@ func (x *Execution) mapItems(f *frame, d *data, input value.Value) (value.Value,
 		return items, err
 	}
 	if m.items == nil {
-		if input.Kind() != value.KindArray {
+		if !m.takes(input) {
 			return input, &evalError{name: errorQueryEvaluation, cause: "Map state input must be an array but was: " + input.Compact()}
 		}
 		return input, nil
 	}
 	items, err := m.items.eval(d)
-	if err == nil && !isIterable(items) {
+	if err == nil && !m.takes(items) {
 		err = m.items.typeError("array", items)
 	}
 	return items, err
 }
 
-func isIterable(v value.Value) bool {
-	return v.Kind() == value.KindArray || v.Kind() == value.KindObject
+// takes reports whether the Map can take its items from v.
+func (m *mapState) takes(v value.Value) bool {
+	return v.Kind() == value.KindArray || m.distributed && v.Kind() == value.KindObject
 }
 
 // valueItems are items that are at hand as a value.

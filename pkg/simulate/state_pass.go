@@ -15,16 +15,16 @@ func (x *Execution) pass(f *frame) {
 	}
 	x.trace(f, "afterInputPath", result)
 	d.input = result
-	if s.parameters != nil {
-		if result, err = s.parameters.eval(d); err != nil {
-			x.raise(f, err)
-			return
-		}
-		x.trace(f, "afterParameters", result)
+	if result, err = s.parameters.evalOr(d, result); err != nil {
+		x.raise(f, err)
+		return
 	}
+	x.trace(f, "afterParameters", result)
 	if !s.pass.IsAbsent() {
 		result = s.pass
+		x.trace(f, "result", result)
 	}
+	x.trace(f, "afterResultSelector", result)
 	d.input = result // what $ stands for in Assign
 	x.finishResult(f, d, result)
 }

@@ -3,6 +3,7 @@ package simulate
 import (
 	"time"
 
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/simulate/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
@@ -23,7 +24,7 @@ func (x *Execution) task(f *frame) {
 	s := f.state
 	f.task = taskVisit{details: s.task.marker}
 	f.token = ""
-	if s.task.resource.Pattern == Callback {
+	if s.task.resource.Pattern == spec.WaitForTaskToken {
 		f.token = x.sim.token()
 	}
 	d := x.on(f, f.input)
@@ -33,7 +34,7 @@ func (x *Execution) task(f *frame) {
 		return
 	}
 	if tooLarge(request, maxPayload) {
-		x.fail(f, dataLimit(s.task.resource.limitName()))
+		x.fail(f, dataLimit(limitName(s.task.resource)))
 		return
 	}
 	for _, check := range s.task.checks {
@@ -96,9 +97,9 @@ func (x *Execution) ask(f *frame, request value.Value) bool {
 	if is && x.startNested(f, request) {
 		return true
 	}
-	if is && s.task.resource.Kind == Activity {
+	if is && s.task.kind == activityTask {
 		x.sim.note(err.Error() + " (without one it counts as an activity that does not exist)")
-		x.raise(f, runtimeError("The activity "+s.task.resource.ARN+" does not exist."))
+		x.raise(f, runtimeError("The activity "+s.task.resource.Text+" does not exist."))
 		return false
 	}
 	if is {
@@ -110,7 +111,7 @@ func (x *Execution) ask(f *frame, request value.Value) bool {
 
 func (x *Execution) handle(call *TaskCall) (TaskAnswer, error) {
 	if x.sim.options.Handler == nil {
-		return TaskAnswer{}, &Unanswered{State: call.State, Resource: call.Resource.ARN}
+		return TaskAnswer{}, &Unanswered{State: call.State, Resource: call.Resource.Text}
 	}
 	return x.sim.options.Handler(x.sim.ctx, call)
 }
@@ -131,20 +132,20 @@ func (x *Execution) place(f *frame, call *TaskCall) {
 
 // scheduled writes that the task is scheduled.
 func (x *Execution) scheduled(f *frame, request value.Value, times taskTimes) {
-	resource := f.state.task.resource
-	if f.task.answer.FailedAt == OnSchedule && resource.Kind != ServiceAction {
-		x.emitTask(f, taskEvents[resource.Kind].scheduleFailed, value.Value{}, f.task.answer.Failure)
+	kind := f.state.task.kind
+	if f.task.answer.FailedAt == OnSchedule && kind != serviceTask {
+		x.emitTask(f, taskEvents[kind].scheduleFailed, value.Value{}, f.task.answer.Failure)
 		x.fail(f, f.task.answer.Failure)
 		return
 	}
 	details := f.task.details
 	if times != (taskTimes{}) || details.Region != x.identity.Region {
 		details = &history.Details{
-			ResourceType: resource.Service, Resource: resource.Text, Region: x.identity.Region,
+			ResourceType: details.ResourceType, Resource: details.Resource, Region: x.identity.Region,
 			Timeout: times.timeout, Heartbeat: times.heartbeat, RoleARN: times.role,
 		}
 	}
-	x.emit(f, history.Event{Type: taskEvents[resource.Kind].scheduled, Payload: request, Details: details})
+	x.emit(f, history.Event{Type: taskEvents[kind].scheduled, Payload: request, Details: details})
 	f.task.timeout = time.Duration(times.timeout) * time.Second
 	f.task.settle(times)
 	x.sim.later(f, 0, stepTaskStart)
@@ -172,19 +173,19 @@ func (t *taskVisit) settle(times taskTimes) {
 // taskStart writes that the task started, and was submitted when its service
 // takes a job; the rest follows when the answer is due.
 func (x *Execution) taskStart(f *frame) {
-	answer, resource := &f.task.answer, f.state.task.resource
-	events := &taskEvents[resource.Kind]
+	answer, task := &f.task.answer, f.state.task
+	events := &taskEvents[task.kind]
 	if answer.FailedAt == OnStart {
 		x.emitTask(f, events.startFailed, value.Value{}, answer.Failure)
 		x.fail(f, answer.Failure)
 		return
 	}
 	started := history.Event{Type: events.started, Details: f.task.details}
-	if resource.Kind == Activity {
+	if task.kind == activityTask {
 		started.Details = &history.Details{WorkerName: answer.Worker}
 	}
 	x.emit(f, started)
-	if resource.submits() && !x.submitted(f) {
+	if submits(task.resource) && !x.submitted(f) {
 		return
 	}
 	if child := f.task.child; child != nil {
@@ -216,8 +217,8 @@ func (x *Execution) submitted(f *frame) bool {
 
 // taskEnd ends the attempt with the answer, or without one.
 func (x *Execution) taskEnd(f *frame) {
-	answer, resource := &f.task.answer, f.state.task.resource
-	events := &taskEvents[resource.Kind]
+	answer, task := &f.task.answer, f.state.task
+	events := &taskEvents[task.kind]
 	failure := answer.Failure
 	switch {
 	case f.task.expires || answer.Never:
@@ -228,7 +229,7 @@ func (x *Execution) taskEnd(f *frame) {
 		x.fail(f, failure)
 		return
 	case failure == nil && tooLarge(answer.Output, maxPayload):
-		failure = dataLimit(resource.limitName())
+		failure = dataLimit(limitName(task.resource))
 	}
 	if failure != nil {
 		x.emitTask(f, events.failed, value.Value{}, failure)
@@ -245,16 +246,16 @@ type kindEvents struct {
 }
 
 var taskEvents = [...]kindEvents{
-	ServiceAction: {
+	serviceTask: {
 		scheduled: history.TaskScheduled, started: history.TaskStarted, startFailed: history.TaskStartFailed,
 		succeeded: history.TaskSucceeded, failed: history.TaskFailed, timedOut: history.TaskTimedOut,
 	},
-	LambdaFunction: {
+	lambdaTask: {
 		scheduled: history.LambdaFunctionScheduled, scheduleFailed: history.LambdaFunctionScheduleFailed,
 		started: history.LambdaFunctionStarted, startFailed: history.LambdaFunctionStartFailed,
 		succeeded: history.LambdaFunctionSucceeded, failed: history.LambdaFunctionFailed, timedOut: history.LambdaFunctionTimedOut,
 	},
-	Activity: {
+	activityTask: {
 		scheduled: history.ActivityScheduled, scheduleFailed: history.ActivityScheduleFailed,
 		started: history.ActivityStarted, startFailed: history.ActivityFailed,
 		succeeded: history.ActivitySucceeded, failed: history.ActivityFailed, timedOut: history.ActivityTimedOut,

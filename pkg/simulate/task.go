@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -28,7 +29,7 @@ func Chain(handler TaskHandler, middleware ...Middleware) TaskHandler {
 type TaskCall struct {
 	Machine    string // name of the state machine
 	State      string
-	Resource   *Resource
+	Resource   *spec.Resource
 	Parameters value.Value // the request: after Parameters or Arguments
 	Input      value.Value // the input of the state
 	Attempt    int         // 0 for the first try, 1 for the first retry, ...

@@ -37,8 +37,6 @@ type recording struct {
 	Expected       json.RawMessage `json:"expected"`
 	Normalisations []string        `json:"normalisations"`
 	Flags          []string        `json:"flags"`
-
-	file string
 }
 
 func (r *recording) flagged(flag string) bool {
@@ -73,25 +71,33 @@ func sharedFolder(t testing.TB, elements ...string) string {
 	return folder
 }
 
-func loadRecordings(t testing.TB, folder string) []*recording {
-	var recordings []*recording
+// jsonFiles lists the JSON files below a folder.
+func jsonFiles(t testing.TB, folder string) []string {
+	var files []string
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".json") {
-			return err
+		if err == nil && !entry.IsDir() && strings.HasSuffix(path, ".json") {
+			files = append(files, path)
 		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		r := &recording{file: path}
-		if err := json.Unmarshal(text, r); err != nil {
-			return err
-		}
-		recordings = append(recordings, r)
-		return nil
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	return files
+}
+
+func loadRecordings(t testing.TB, folder string) []*recording {
+	var recordings []*recording
+	for _, file := range jsonFiles(t, folder) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := &recording{}
+		if err := json.Unmarshal(text, r); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		recordings = append(recordings, r)
 	}
 	return recordings
 }

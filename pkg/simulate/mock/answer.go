@@ -47,7 +47,7 @@ func (a *Answers) Handle(_ context.Context, call *simulate.TaskCall) (simulate.T
 	}
 	if responses == nil {
 		return simulate.TaskAnswer{}, &simulate.Unanswered{
-			State: call.State, Resource: call.Resource.ARN, Help: a.suggestMock(call),
+			State: call.State, Resource: call.Resource.Text, Help: a.suggestMock(call),
 		}
 	}
 	invocation := a.counts[call.State]
@@ -55,7 +55,7 @@ func (a *Answers) Handle(_ context.Context, call *simulate.TaskCall) (simulate.T
 	response := responses.find(call, invocation)
 	if response == nil {
 		return simulate.TaskAnswer{}, &simulate.Unanswered{
-			State: call.State, Resource: call.Resource.ARN, Help: a.suggestInvocation(responses, invocation),
+			State: call.State, Resource: call.Resource.Text, Help: a.suggestInvocation(responses, invocation),
 		}
 	}
 	return response.answer(), nil
@@ -130,7 +130,7 @@ func (a *Answers) suggestMock(call *simulate.TaskCall) string {
     "StateMachines": {%q: {"TestCases": {%q: {%q: %q}}}},
     "MockedResponses": {%q: {"0": {"Return": %s}}}
   }
-`, call.Machine, orElse(a.test.Name, "HappyPath"), call.State, name, name, Sample(call.Resource).Compact())
+`, call.Machine, orElse(a.test.Name, "HappyPath"), call.State, name, name, Sample(*call.Resource).Compact())
 }
 
 func (a *Answers) suggestInvocation(r *Responses, invocation int) string {

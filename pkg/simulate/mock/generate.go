@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/jsonpath"
-	"github.com/sfnctl/sfnctl/pkg/simulate"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -94,7 +94,7 @@ func returns(v value.Value) value.Value {
 // result is a plausible result of a task: what its action returns, with every
 // member that the state itself reads from it.
 func result(state *asl.State) value.Value {
-	v := Sample(simulate.ParseResource(state.Task.Resource.Value))
+	v := Sample(spec.ParseResource(state.Task.Resource.Value))
 	for e := range state.ResultSelector.All() {
 		if e.Kind == asl.PathExpression && e.Path.Root == jsonpath.RootInput {
 			v = with(v, memberNames(e.Path))
