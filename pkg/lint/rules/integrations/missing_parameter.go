@@ -31,12 +31,12 @@ func missingParameter() *lint.Rule {
 // reportNoParameters reports a call of an API without Parameters or Arguments,
 // which the service wants even for an API that requires nothing.
 func reportNoParameters(p *lint.Pass, t task) {
-	api, verdict := spec.Lookup(t.resource)
-	if verdict != spec.Known || api.Place != spec.InTask || t.parameters() != nil || hasField(t.State, t.parametersField()) {
+	api := t.api()
+	if api == nil || api.Place != spec.InTask {
 		return
 	}
-	if t.Parameters != nil || t.Arguments != nil {
-		return // of the other query language, which is a fault of its own
+	if hasField(t.State, "Parameters") || hasField(t.State, "Arguments") {
+		return // be it the field of the other query language, which is a fault of its own
 	}
 	message := fmt.Sprintf("%s has no %s, which %s needs", t.subject(), t.parametersField(), call(t.resource))
 	t.report(p, diag.Diagnostic{

@@ -19,13 +19,12 @@ type request struct {
 }
 
 // requests yields the Tasks whose API is known and whose parameters are written
-// down; those that an expression computes as a whole are not.
+// down.
 func requests(p *lint.Pass) iter.Seq[request] {
 	return func(yield func(request) bool) {
 		for task := range tasks(p) {
-			api, verdict := spec.Lookup(task.resource)
-			parameters := task.parameters()
-			if verdict != spec.Known || parameters == nil || parameters.Node == nil {
+			api, parameters := task.api(), task.parameters()
+			if api == nil || parameters == nil || parameters.Node == nil {
 				continue
 			}
 			if !yield(request{task, api, parameters.Node}) {
@@ -33,6 +32,16 @@ func requests(p *lint.Pass) iter.Seq[request] {
 			}
 		}
 	}
+}
+
+// api returns what the Task calls; nil when that is not known, or when its
+// pattern does not exist, so that it may not be what was meant.
+func (t task) api() *spec.Integration {
+	api, verdict := spec.Lookup(t.resource)
+	if verdict != spec.Known || !api.Patterns.Has(t.resource.Pattern) {
+		return nil
+	}
+	return api
 }
 
 // written is a value in a request, next to the shape that the API gives it.
