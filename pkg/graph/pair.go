@@ -180,7 +180,7 @@ func sameTarget(action, undo *asl.State, target []spec.TargetField) bool {
 func (a *Analysis) namedPairs() {
 	undos := a.indexUndos()
 	for _, action := range a.Graph.Nodes {
-		if action.State.Type != asl.Task && len(action.Inner) == 0 || a.settled[action] {
+		if !canAct(action) || a.settled[action] {
 			continue
 		}
 		for _, did := range readings(action.Name()) {
@@ -188,6 +188,10 @@ func (a *Analysis) namedPairs() {
 		}
 	}
 }
+
+// canAct reports whether the state can change something outside: it is a task,
+// or holds regions that may have some.
+func canAct(node *Node) bool { return node.State.Type == asl.Task || len(node.Inner) > 0 }
 
 type undoReading struct {
 	node *Node
@@ -197,7 +201,7 @@ type undoReading struct {
 func (a *Analysis) indexUndos() map[string][]undoReading {
 	index := map[string][]undoReading{}
 	for _, node := range a.Graph.Nodes {
-		if !a.onFailure[node.ID] || node.State.Type != asl.Task && len(node.Inner) == 0 {
+		if !a.onFailure[node.ID] || !canAct(node) {
 			continue
 		}
 		for _, undid := range readings(node.Name()) {
@@ -249,7 +253,7 @@ func commonNoun(a, b []string) string {
 func (a *Analysis) cleanupPairs() {
 	var cleanups []*Node
 	for _, node := range a.Graph.Nodes {
-		if a.onFailure[node.ID] && isGeneralCleanup(node.Name()) {
+		if a.onFailure[node.ID] && canAct(node) && isGeneralCleanup(node.Name()) {
 			cleanups = append(cleanups, node)
 		}
 	}
@@ -279,17 +283,25 @@ func isGeneralCleanup(name string) bool {
 }
 
 // isDestructive reports whether a state removes something: nothing could undo it.
-func isDestructive(node *Node) bool {
+func isDestructive(node *Node) bool { return slices.Contains(destructiveVerbs, leadingVerb(node)) }
+
+// isOverwriting reports whether a state changes something that is there before
+// and after. To undo that, the workflow would need the old content.
+func isOverwriting(node *Node) bool { return slices.Contains(overwritingVerbs, leadingVerb(node)) }
+
+// leadingVerb returns the word that says what a state does: the first of the
+// API it calls, or of its name.
+func leadingVerb(node *Node) string {
 	words := nameWords(node.Name())
 	if r := resourceOf(node.State); r.IsIntegration() && spec.EffectOf(r) != spec.UnknownEffect {
 		words = nameWords(r.Action)
 	}
 	for _, word := range words {
 		if !slices.Contains(genericNouns, word) {
-			return slices.Contains(destructiveVerbs, word)
+			return word
 		}
 	}
-	return false
+	return ""
 }
 
 // isInside reports whether the region holds the node, at any depth.

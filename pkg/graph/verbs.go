@@ -89,6 +89,9 @@ var destructiveVerbs = []string{
 	"release", "cancel", "reject", "revoke", "refund", "credit", "void", "deregister", "unsubscribe", "archive", "clean", "clear",
 }
 
+// overwritingVerbs change what stays there.
+var overwritingVerbs = []string{"update", "modify", "set", "change", "tag", "merge", "mark", "apply", "increment", "decrement"}
+
 // readVerbs begin the names of tasks and APIs that leave the world as it is.
 var readVerbs = []string{
 	"get", "list", "describe", "query", "scan", "head", "search", "batchget", "select", "validate", "check",

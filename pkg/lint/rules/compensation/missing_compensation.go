@@ -49,7 +49,9 @@ func reportMissing(p *lint.Pass, action *graph.Action) {
 	finding := verdict.On(action.Node.State, "nothing undoes %q when the execution fails: %s", action.Node.Name(), path)
 	finding.Help = fmt.Sprintf("name the state that undoes it in its Comment, sfnctl:compensated-by=STATE, or sfnctl:effect=none when there is nothing to undo; it counts as a write by %s", action.Effect.Why)
 	finding.Path = path.Steps()
-	finding.Severity = diag.Warning
+	if !action.Overwrites() {
+		finding.Severity = diag.Warning
+	}
 	p.Report(finding)
 }
 
@@ -58,7 +60,7 @@ func reportMissingTogether(p *lint.Pass, open []*graph.Action) {
 	var known []*graph.Action
 	var nodes []*graph.Node
 	for _, action := range open {
-		if action.IsKnownWrite() {
+		if action.IsKnownWrite() && !action.Overwrites() {
 			known = append(known, action)
 			nodes = append(nodes, action.Node)
 		}

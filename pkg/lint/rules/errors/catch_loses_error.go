@@ -81,7 +81,7 @@ func tellsByItself(errors []string) bool {
 }
 
 func reportLostError(p *lint.Pass, c caught) {
-	finding := verdict.On(c.edge.From.State, "when %s is caught, the error is dropped: %q cannot tell what happened", verdict.List(c.edge.Errors), c.edge.To.Name())
+	finding := verdict.On(c.edge.From.State, "when %s is caught, the error is dropped: %q cannot tell what happened", verdict.Either(c.edge.Errors), c.edge.To.Name())
 	finding.Span = c.Node.Span()
 	finding.Help = `keep it: "ResultPath": "$.error"`
 	if c.ResultPath != nil {
@@ -89,6 +89,9 @@ func reportLostError(p *lint.Pass, c caught) {
 	}
 	if c.edge.From.State.QueryLanguage == asl.JSONata {
 		finding.Help = "keep it: mention $states.errorOutput in Output or Assign"
+	}
+	if reach := verdict.Reach(p); reach.Normal[c.edge.To.ID] && reach.Succeeds[c.edge.To.ID] {
+		finding.Severity = diag.Info // the workflow goes on as if nothing had happened
 	}
 	p.Report(finding)
 }

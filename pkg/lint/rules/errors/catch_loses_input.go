@@ -30,7 +30,7 @@ func replacesInput(c caught) bool {
 
 func reportLostInput(p *lint.Pass, c caught) {
 	from, to := c.edge.From.State, c.edge.To.State
-	finding := verdict.On(from, "when %s is caught, %q gets the error and nothing of the input of %q", verdict.List(c.edge.Errors), to.Name, from.Name)
+	finding := verdict.On(from, "when %s is caught, %q gets the error and nothing of the input of %q", verdict.Either(c.edge.Errors), to.Name, from.Name)
 	finding.Span = c.Node.Span()
 	field, value := "ResultPath", `"$.error"`
 	if from.QueryLanguage == asl.JSONata {

@@ -41,11 +41,16 @@ func Related(p *lint.Pass, span syntax.Span, format string, arguments ...any) di
 const maxListed = 5
 
 // List quotes names for a message: `"A", "B" and 3 more`.
-func List(names []string) string {
+func List(names []string) string { return join(names, " and ") }
+
+// Either quotes names of which one is meant: `"A" or "B"`.
+func Either(names []string) string { return join(names, " or ") }
+
+func join(names []string, word string) string {
 	var quoted []string
 	for i, name := range names {
 		if i == maxListed && len(names) > maxListed+1 {
-			return fmt.Sprintf("%s and %d more", strings.Join(quoted, ", "), len(names)-i)
+			return fmt.Sprintf("%s%s%d more", strings.Join(quoted, ", "), word, len(names)-i)
 		}
 		quoted = append(quoted, fmt.Sprintf("%q", name))
 	}
@@ -53,7 +58,7 @@ func List(names []string) string {
 		return strings.Join(quoted, "")
 	}
 	last := len(quoted) - 1
-	return strings.Join(quoted[:last], ", ") + " and " + quoted[last]
+	return strings.Join(quoted[:last], ", ") + word + quoted[last]
 }
 
 // Names returns the names of states, nested ones with their owners.
