@@ -165,14 +165,17 @@ func (o *object) reportMissing(names ...string) finding {
 	if len(names) > 1 {
 		word = "fields"
 	}
-	return o.d.report(RuleMissingField, o.span(), fmt.Sprintf("%s lacks the %s %s", o.d.subject(), word, list(names, "and")), missingHelp(names)).
+	return o.d.report(RuleMissingField, o.span(), fmt.Sprintf("%s lacks the %s %s", o.d.subject(), word, list(names, "and")), o.missingHelp(names)).
 		schema(o.node.Span(), "These fields are required: [%s]", strings.Join(names, ", "))
 }
 
 // missingHelp shows what to write for the first of the missing fields.
-func missingHelp(names []string) string {
+func (o *object) missingHelp(names []string) string {
+	if names[0] == "Type" && o.d.state.Type != Unknown {
+		return fmt.Sprintf(`add "Type": %s`, quote(o.d.state.Type.String()))
+	}
 	example := map[string]string{
-		"Type":        `"Type": "Task"`,
+		"Type":        `"Type" with one of Task, Wait, Pass, Succeed, Fail, Choice, Parallel and Map`,
 		"Resource":    `"Resource": "arn:aws:states:::lambda:invoke"`,
 		"StartAt":     `"StartAt" with the name of the first state`,
 		"States":      `"States": {...}`,

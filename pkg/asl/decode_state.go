@@ -14,10 +14,11 @@ func (d *decoder) decodeState(state *State, node syntax.Node) {
 		return
 	}
 	state.Node = body
-	state.Type = typeOf(body)
+	var types spec.Types
+	state.Type, types = d.stateType(body)
 	state.QueryLanguage = d.stateLanguage(body)
 	d.language = specLanguage(state.QueryLanguage)
-	o := d.open(body, &spec.State, specType(state.Type), d.language)
+	o := d.open(body, &spec.State, types, d.language)
 	o.text("Type")
 	d.judgeLanguage(o)
 	state.Comment = o.text("Comment")
@@ -65,27 +66,6 @@ func (d *decoder) asStateObject(state *State, node syntax.Node) *syntax.Object {
 	return nil
 }
 
-func typeOf(body *syntax.Object) StateType {
-	text, _ := body.Get("Type").(*syntax.String)
-	if text == nil {
-		return Unknown
-	}
-	for t := Task; t <= Map; t++ {
-		if t.String() == text.Value {
-			return t
-		}
-	}
-	return Unknown
-}
-
-// specType translates to the sets of the tables.
-func specType(t StateType) spec.Types {
-	if t == Unknown {
-		return unknownType
-	}
-	return spec.TypeByName(t.String())
-}
-
 func (d *decoder) decodeTransition(state *State, o *object) {
 	state.Next = o.transition("Next")
 	state.End = o.boolean("End")
@@ -99,7 +79,7 @@ func (d *decoder) decodeDataFlow(state *State, o *object) {
 	state.Arguments = o.expression("Arguments")
 	state.ResultSelector = o.expression("ResultSelector")
 	state.ResultPath = o.expression("ResultPath")
-	if specType(state.Type)&spec.Working != 0 {
+	if o.types&spec.Working != 0 {
 		d.readable = resultReadable
 	}
 	state.Output = o.expression("Output")

@@ -5,7 +5,8 @@ import "github.com/sfnctl/sfnctl/pkg/syntax"
 // StateType is the type of a state.
 type StateType uint8
 
-// The eight state types. Unknown stands for a missing or misspelt Type.
+// The eight state types. Unknown stands for a Type that is missing or misspelt
+// beyond guessing; a guessed one has a finding.
 const (
 	Unknown StateType = iota
 	Task
