@@ -7,22 +7,22 @@ type Effect uint8
 
 // The effects.
 const (
-	UnknownEffect Effect = iota // the API runs code of the user, or nobody knows
+	UnknownEffect Effect = iota // the API runs what the user tells it, or nobody knows
 	Read                        // nothing changes
 	Write                       // something changes that a failure later on should undo
 	Notification                // a message goes out; nothing can be undone
 )
 
 // EffectOf returns the effect of a Task by the API it calls. Functions,
-// activities, nested executions and jobs run code of the user, and an HTTP call
-// depends on its method (see [MethodEffect]): their effect is unknown here.
+// activities, nested executions and jobs do what the user tells them, and an HTTP
+// call depends on its method (see [MethodEffect]): their effect is unknown here.
 func EffectOf(r Resource) Effect {
 	if !r.IsIntegration() {
 		return UnknownEffect
 	}
 	service, action := r.SDKService(), r.Action
 	switch {
-	case isListed(userCode, service, action):
+	case isListed(userCode, service, action) || startsJob(action):
 		return UnknownEffect
 	case isListed(notifications, service, action):
 		return Notification
@@ -61,6 +61,23 @@ func verbOf(action string) string {
 	}
 	return words[0]
 }
+
+// startsJob reports whether the action starts work that ends by itself and leaves
+// a result: a transcription, a crawl, an import. There is nothing to stop once it
+// is done, and whether the result must go depends on the workflow.
+func startsJob(action string) bool {
+	words := splitWords(action)
+	switch last := words[len(words)-1]; words[0] {
+	case "create", "submit":
+		return last == "Job"
+	case "start":
+		return jobNouns[last]
+	}
+	return false
+}
+
+var jobNouns = wordSet(`Job Jobs Run Task Query Crawler Detection Analysis Recognition Search Moderation Tracking
+	Evaluation Execution Export Import Scan`)
 
 // The lists below name services as SDK integrations do. A "*" stands for every
 // action of the service.

@@ -23,6 +23,8 @@ func TestEffectsFollowTheAPI(t *testing.T) {
 		{"aws-sdk:s3:headObject", Read}, {"aws-sdk:s3:copyObject", Write}, {"aws-sdk:s3:selectObjectContent", Read},
 		{"aws-sdk:cognitoidentityprovider:adminGetUser", Read}, {"aws-sdk:cognitoidentityprovider:adminCreateUser", Write},
 		{"aws-sdk:rekognition:detectLabels", Read}, {"aws-sdk:dynamodb:madeUpAction", Write},
+		{"aws-sdk:transcribe:startTranscriptionJob", UnknownEffect}, {"aws-sdk:glue:startCrawler", UnknownEffect},
+		{"aws-sdk:ec2:startInstances", Write}, {"aws-sdk:rds:startDBInstance", Write}, {"mediaconvert:createJob", UnknownEffect},
 	} {
 		if got := EffectOf(resource(test.resource)); got != test.want {
 			t.Errorf("%s: got %d, want %d", test.resource, got, test.want)
