@@ -14,6 +14,10 @@ type layers struct {
 	layers   [][]int // vertex indexes, left to right
 	paths    [][]int // for each arc the vertices it visits, top to bottom
 	joins    []bool  // for each arc: its path ends in a line another arc draws
+	scratch  scratch
+	ports    map[port]float64
+	tracks   map[[2]int]int // for the link between two vertices: how late it bends
+	lanes    []int          // for each layer: how many tracks there are below it
 	tops     []float64
 	bottoms  []float64
 }
@@ -35,6 +39,7 @@ type vertex struct {
 	layer, order  int
 	width, height float64
 	x             float64 // centre
+	back          bool    // on an edge that leads back
 	up, down      []link
 }
 
@@ -163,7 +168,7 @@ func (l *layers) buildPath(i int, trunks map[trunkKey]map[int]int) {
 	for layer := l.ranks[a.from] + 1; layer < l.ranks[a.to]; layer++ {
 		if !labelled {
 			path = append(path, l.addVertex(vertex{node: -1, label: a.edge, layer: layer,
-				width: edge.Label.Width, height: edge.Label.Height}))
+				width: edge.Label.Width, height: edge.Label.Height, back: a.reversed}))
 			labelled = true
 			continue
 		}
@@ -172,7 +177,7 @@ func (l *layers) buildPath(i int, trunks map[trunkKey]map[int]int) {
 			l.joins[i] = true
 			break
 		}
-		passing := l.addVertex(vertex{node: -1, label: -1, layer: layer})
+		passing := l.addVertex(vertex{node: -1, label: -1, layer: layer, back: a.reversed})
 		if trunk != nil {
 			trunk[layer] = passing
 		}

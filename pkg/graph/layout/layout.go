@@ -94,8 +94,9 @@ func layoutLevel(g *Graph, options Options) {
 	l.breakCycles()
 	l.rank()
 	l.buildVertices()
-	l.order()
-	l.placeX()
+	l.arrange()
+	l.findPorts()
+	l.assignTracks()
 	l.placeY()
 	l.route()
 }

@@ -115,7 +115,7 @@ func (a *alignment) alignVertex(v, taken int) int {
 		if a.upwards {
 			pair = [2]int{v, neighbour}
 		}
-		if free && !a.conflicts[pair] {
+		if free && !a.conflicts[pair] && a.prefers(neighbour, v) {
 			a.next[neighbour] = v
 			a.root[v] = a.root[neighbour]
 			a.next[v] = a.root[v]
@@ -123,6 +123,24 @@ func (a *alignment) alignVertex(v, taken int) int {
 		}
 	}
 	return taken
+}
+
+// prefers reports whether no other link of a node to this layer pulls it much
+// harder than the one to v, so that the heavy way stays straight and the light
+// ones bend. Places on long edges have only one way to go.
+func (a *alignment) prefers(neighbour, v int) bool {
+	links := a.vertices[neighbour].down
+	if a.upwards {
+		links = a.vertices[neighbour].up
+	}
+	mine, heaviest := 0, 0
+	for _, link := range links {
+		heaviest = max(heaviest, link.weight)
+		if link.to == v {
+			mine = max(mine, link.weight)
+		}
+	}
+	return 2*mine > heaviest
 }
 
 // medians returns the one or two middle neighbours of v in the layer before,
@@ -141,7 +159,7 @@ func (a *alignment) medians(v int) []int {
 	}
 	var neighbours []int
 	for _, link := range links {
-		if 2*link.weight >= heaviest {
+		if 2*link.weight > heaviest {
 			neighbours = append(neighbours, link.to)
 		}
 	}

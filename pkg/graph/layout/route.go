@@ -1,12 +1,12 @@
 package layout
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
 
-// placeY stacks the layers, leaving more room where lines run far sideways.
+// placeY stacks the layers, leaving more room where lines run far sideways or
+// many of them side by side.
 func (l *layers) placeY() {
 	l.tops, l.bottoms = make([]float64, len(l.layers)), make([]float64, len(l.layers))
 	y := 0.0
@@ -19,7 +19,7 @@ func (l *layers) placeY() {
 			}
 		}
 		l.tops[i], l.bottoms[i] = y, y+height
-		y += height + l.options.LayerGap + math.Min(sideways/12, 40)
+		y += height + l.options.LayerGap + math.Min(sideways/20, 20) + l.lanesHeight(i)
 	}
 	width := 0.0
 	for i := range l.vertices {
@@ -36,76 +36,28 @@ func (l *layers) placeY() {
 // route draws the edges along their paths: straight down through each layer
 // they pass, in a curve from one layer to the next.
 func (l *layers) route() {
-	ports := l.ports()
 	for i := range l.arcs {
-		l.routeArc(i, ports)
+		l.routeArc(i)
 	}
 	for _, loop := range l.loops {
 		l.routeLoop(l.graph.Edges[loop])
 	}
 }
 
-// port names the place where the link between two vertices leaves the upper or
-// meets the lower one.
-type port struct {
-	vertex, other int
-	upper         bool // at the upper side of vertex
-}
-
-// ports spreads the lines at each side of a node, in the order of where they
-// go, so that they do not lie on each other.
-func (l *layers) ports() map[port]float64 {
-	places := map[port]float64{}
-	for v := range l.vertices {
-		if l.vertices[v].node < 0 {
-			continue
-		}
-		l.spread(places, v, l.vertices[v].up, true)
-		l.spread(places, v, l.vertices[v].down, false)
-	}
-	return places
-}
-
-func (l *layers) spread(places map[port]float64, v int, links []link, upper bool) {
-	others := make([]int, 0, len(links))
-	for _, link := range links {
-		if !slices.Contains(others, link.to) {
-			others = append(others, link.to)
-		}
-	}
-	slices.SortStableFunc(others, func(a, b int) int { return cmp.Compare(l.vertices[a].x, l.vertices[b].x) })
-	node := l.graph.Nodes[l.vertices[v].node]
-	gap := math.Min(18, node.Size.Width*0.7/math.Max(1, float64(len(others))))
-	first := -gap * float64(len(others)-1) / 2
-	first += l.straightening(v, others, first, gap)
-	for i, other := range others {
-		places[port{v, other, upper}] = l.vertices[v].x + first + gap*float64(i)
-	}
-}
-
-// straightening returns how far the ports of v move so that a line straight
-// above or below v stays straight.
-func (l *layers) straightening(v int, others []int, first, gap float64) float64 {
-	for i, other := range others {
-		if math.Abs(l.vertices[other].x-l.vertices[v].x) < 0.5 {
-			return -(first + gap*float64(i))
-		}
-	}
-	return 0
-}
-
-func (l *layers) routeArc(i int, ports map[port]float64) {
+func (l *layers) routeArc(i int) {
 	path, edge := l.paths[i], l.graph.Edges[l.arcs[i].edge]
 	curve := []Point{}
 	for j := 1; j < len(path); j++ {
 		upper, lower := path[j-1], path[j]
-		start := Point{l.portX(ports, upper, lower, false), l.lowerEnd(upper)}
-		end := Point{l.portX(ports, lower, upper, true), l.tops[l.vertices[lower].layer]}
+		start := Point{l.portX(upper, lower, false), l.lowerEnd(upper)}
+		end := Point{l.portX(lower, upper, true), l.tops[l.vertices[lower].layer]}
 		if len(curve) == 0 {
 			curve = append(curve, start)
 		}
-		curve = lineTo(curve, Point{start.X, l.bottoms[l.vertices[upper].layer]})
-		curve = bendTo(curve, end)
+		early, late := l.bendRange(upper, lower)
+		curve = lineTo(curve, Point{start.X, early})
+		curve = bendTo(curve, Point{end.X, late})
+		curve = lineTo(curve, end)
 	}
 	for _, v := range path {
 		if l.vertices[v].label == l.arcs[i].edge {
@@ -119,8 +71,8 @@ func (l *layers) routeArc(i int, ports map[port]float64) {
 	edge.Curve, edge.Joins = curve, l.joins[i]
 }
 
-func (l *layers) portX(ports map[port]float64, v, other int, upper bool) float64 {
-	if x, ok := ports[port{v, other, upper}]; ok {
+func (l *layers) portX(v, other int, upper bool) float64 {
+	if x, ok := l.ports[port{v, other, upper}]; ok {
 		return x
 	}
 	return l.vertices[v].x

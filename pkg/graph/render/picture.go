@@ -175,11 +175,12 @@ func (b *pictureBuilder) state(node *graph.Node) *layout.Node {
 // compensation, and where asked the implicit ones.
 func (b *pictureBuilder) edges(level *layout.Graph, r *graph.Region, index map[*graph.Node]int) {
 	implicit := -1
+	straight := mainEdges(r)
 	for _, node := range r.Nodes {
 		for _, edge := range node.Out {
 			switch {
 			case edge.To != nil:
-				b.edge(level, edge, index)
+				b.edge(level, edge, index, straight[edge])
 			case b.options.Implicit && (edge.Kind == graph.Uncaught || edge.Kind == graph.NoMatch):
 				if implicit < 0 {
 					implicit = len(level.Nodes)
@@ -193,7 +194,7 @@ func (b *pictureBuilder) edges(level *layout.Graph, r *graph.Region, index map[*
 	b.compensations(level, r, index)
 }
 
-func (b *pictureBuilder) edge(level *layout.Graph, edge *graph.Edge, index map[*graph.Node]int) {
+func (b *pictureBuilder) edge(level *layout.Graph, edge *graph.Edge, index map[*graph.Node]int, straight bool) {
 	drawn := &line{edge: edge, kind: ordinaryLine, arrow: true, tone: b.options.Edges[edge], words: labelWords(edge.Label)}
 	placed := layout.Edge{From: index[edge.From], To: index[edge.To], Weight: 4}
 	switch edge.Kind {
@@ -202,6 +203,9 @@ func (b *pictureBuilder) edge(level *layout.Graph, edge *graph.Edge, index map[*
 		placed.Weight, placed.Trunk = 1, "catch"
 	case graph.ChoiceRule, graph.Default:
 		placed.Weight = 2
+	}
+	if straight {
+		placed.Weight = 8
 	}
 	b.addLine(level, drawn, placed)
 }
