@@ -67,7 +67,7 @@ func chainOf(n int, target string) string {
 }
 
 func TestDecodingIsLinearInBrokenStates(t *testing.T) {
-	const states = 50_000
+	const states = 20_000
 	src := []byte(chainOf(states, "Nowhere%d"))
 	start := time.Now()
 	_, findings := ParseFile("broken.json", src)
