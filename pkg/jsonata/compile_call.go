@@ -73,7 +73,7 @@ func (c *compiler) apply(n *ast.Apply) node {
 		compiled.arguments = append([]node{left}, compiled.arguments...)
 		return keep(compiled, n.KeepArray)
 	}
-	return keep(&applyNode{left: left, right: c.compile(right), span: n.Token, depth: c.depth}, n.KeepArray)
+	return keep(&applyNode{left: left, right: c.compile(right), name: procedureName(right), span: n.Token, depth: c.depth}, n.KeepArray)
 }
 
 // keep wraps a node whose sequences stay arrays when they have one item.

@@ -35,10 +35,13 @@ type localNode struct {
 
 func (n *localNode) eval(m *machine, f *frame, in value.Value) (value.Value, error) {
 	v := f.up(n.hops).slots[n.slot]
-	if v.Tag()&tagUnbound != 0 {
+	switch {
+	case v.Tag() == 0:
+		return v, nil
+	case v.Tag()&tagUnbound != 0:
 		return n.outer.eval(m, f, in)
 	}
-	return v, nil
+	return collapse(v), nil
 }
 
 // globalNode is a variable of the environment or a function of the library.

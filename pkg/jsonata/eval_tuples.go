@@ -64,11 +64,12 @@ func (n *tuplePathNode) eval(m *machine, f *frame, in value.Value) (value.Value,
 	if err != nil {
 		return value.Value{}, err
 	}
-	var tuples []*tuple
-	if len(n.prefix.steps) == 0 || !s.isEmpty() {
-		if tuples, err = n.run(m, f, in, s); err != nil {
-			return value.Value{}, err
-		}
+	if len(n.prefix.steps) > 0 && s.isEmpty() {
+		return n.nothing(m, f, s)
+	}
+	tuples, err := n.run(m, f, in, s)
+	if err != nil {
+		return value.Value{}, err
 	}
 	if n.group != nil {
 		return n.group.groupTuples(m, f, tuples)
@@ -87,12 +88,29 @@ func (n *tuplePathNode) eval(m *machine, f *frame, in value.Value) (value.Value,
 	return collapsed(valuesOf(tuples)), nil
 }
 
+// nothing is the value of a path that ends before it gets to tuples: undefined,
+// or the empty array that it began with.
+func (n *tuplePathNode) nothing(m *machine, f *frame, s stream) (value.Value, error) {
+	if n.group == nil {
+		return n.prefix.result(s), nil
+	}
+	empty, err := n.newTuple(m, f, value.Value{})
+	if err != nil {
+		return value.Value{}, err
+	}
+	return n.group.groupTuples(m, f, []*tuple{empty})
+}
+
 func (n *tuplePathNode) run(m *machine, f *frame, in value.Value, s stream) (tuples []*tuple, err error) {
 	for i, step := range n.steps {
 		switch {
 		case i == 0 && step.whole && len(n.prefix.steps) == 0:
-			if s, err = (&stepNode{node: step.node}).once(m, newFrame(f, len(n.layout), 0), in); err != nil {
+			begun, err := (&stepNode{node: step.node}).once(m, newFrame(f, len(n.layout), 0), in)
+			if err != nil {
 				return nil, err
+			}
+			if step.focus < 0 {
+				s = begun
 			}
 			continue
 		case tuples == nil && step.sort != nil:

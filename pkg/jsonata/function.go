@@ -232,6 +232,7 @@ func (n *tailCallNode) eval(m *machine, f *frame, in value.Value) (value.Value, 
 // function right, or the composition of two functions.
 type applyNode struct {
 	left, right node
+	name        string
 	span        ast.Span
 	depth       int
 	keep        bool
@@ -252,7 +253,7 @@ func (n *applyNode) eval(m *machine, f *frame, in value.Value) (value.Value, err
 	v, err := m.invoke(right, []value.Value{left}, value.Null())
 	m.depth -= n.depth
 	if err != nil {
-		return value.Value{}, located(err, n.span, "~>")
+		return value.Value{}, located(err, n.span, n.name)
 	}
 	if n.keep && isSequence(v) {
 		v = v.WithTag(v.Tag() | tagKeep)
@@ -317,9 +318,9 @@ func (n *partialNode) eval(m *machine, f *frame, in value.Value) (value.Value, e
 	return value.Extension(p), m.allocate(64 + itemSize*len(p.given))
 }
 
-// partialFunction is a function some of whose arguments are given. It has no
-// signature any more: neither are arguments checked nor does the context fill
-// in for one.
+// partialFunction is a function some of whose arguments are given. The signature
+// of a function that the expression defines is not checked any more, and the
+// context never fills in for an argument.
 type partialFunction struct {
 	function function
 	given    []value.Value // unbound for an open one
@@ -349,7 +350,7 @@ func (p *partialFunction) call(m *machine, args []value.Value, in value.Value) (
 	case *closure:
 		return inner.enter(m, all)
 	case *builtin:
-		return inner.run(Call{Args: all, Context: in, machine: m})
+		return inner.call(m, all, value.Null())
 	}
 	m.depth++
 	v, err := p.function.call(m, all, in)

@@ -162,6 +162,9 @@ func sift(c Call) (value.Value, error) {
 // digits and functions become empty strings.
 func clone(c Call) (value.Value, error) {
 	v := c.Arg(0)
+	if v.IsAbsent() {
+		return v, nil
+	}
 	if v.Tag()&tagOuter != 0 {
 		v = v.Index(0)
 	}

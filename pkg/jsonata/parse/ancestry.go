@@ -41,14 +41,14 @@ func (p *parser) inherit(whole any, part ast.Node) {
 		return
 	}
 	p.seek(whole, p.open[part]...)
-	if parent, ok := part.(*ast.Parent); ok {
+	if parent, ok := unwrap(part).(*ast.Parent); ok {
 		p.seek(whole, parent.Slot)
 	}
 }
 
 // isSeeking reports whether parent operators are left without a step to name.
 func (p *parser) isSeeking(node ast.Node) bool {
-	_, isParent := node.(*ast.Parent)
+	_, isParent := unwrap(node).(*ast.Parent)
 	return isParent || len(p.open[node]) > 0
 }
 
@@ -60,7 +60,7 @@ func (p *parser) resolve(path *ast.Path) {
 	}
 	last := path.Steps[len(path.Steps)-1]
 	slots := p.open[last]
-	if parent, ok := last.Node.(*ast.Parent); ok {
+	if parent, ok := unwrap(last.Node).(*ast.Parent); ok {
 		slots = append(slots[:len(slots):len(slots)], parent.Slot)
 	}
 	for _, slot := range slots {

@@ -55,7 +55,7 @@ func (p *parser) step(t token, left ast.Node) (ast.Node, *fault.Error) {
 		return nil, err
 	}
 	path := p.asPath(left)
-	if parent, ok := left.(*ast.Parent); ok {
+	if parent, ok := unwrap(left).(*ast.Parent); ok {
 		p.seek(path, parent.Slot)
 	}
 	if rest, ok := right.(*ast.Path); ok {
@@ -130,6 +130,9 @@ func (p *parser) predicate(t token, left ast.Node) (ast.Node, *fault.Error) {
 	stage := ast.Stage{Span: p.from(t.Start), Predicate: test}
 	if path, ok := left.(*ast.Path); ok {
 		step := path.Steps[len(path.Steps)-1]
+		if inner, ok := step.Node.(*ast.Filter); ok && inner.Group != nil {
+			p.misused(fault.New("S0209", t.Span))
+		}
 		p.resolveInPredicate(step, step.Node, test)
 		step.Stages = append(step.Stages, stage)
 		path.Span = p.from(path.Start)
