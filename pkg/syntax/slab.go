@@ -9,7 +9,7 @@ type slab[T any] struct {
 
 const (
 	firstBlock = 16
-	lastBlock  = 1024
+	lastBlock  = 256
 )
 
 // one returns a zero T.
