@@ -103,7 +103,7 @@ func brokenPlaces(machine *asl.Machine) []syntax.Span {
 func malformed(tree *syntax.Tree) []syntax.Span {
 	var holes []syntax.Span
 	for _, fault := range tree.Errors {
-		if fault.Code != syntax.DuplicateKey {
+		if fault.Code != syntax.DuplicateKey && fault.Code != syntax.Substitution {
 			holes = append(holes, fault.Span)
 		}
 	}
