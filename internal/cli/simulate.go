@@ -53,11 +53,11 @@ file, JSON text, or - for standard input.
 Exit codes: 0 the execution SUCCEEDED; 1 it ended otherwise, or the definition
 cannot be run; 2 wrong arguments, mocks or input; 3 a file could not be read or written.`,
 		Example: strings.Join([]string{
-			"  sfnctl simulate orders.asl.json --generate-mocks > mocks.json",
-			"  sfnctl simulate orders.asl.json --mocks mocks.json --case HappyPath --input '{\"id\": 7}'",
-			"  sfnctl simulate orders.asl.json --mocks mocks.json --case Declined --format json",
-			"  sfnctl simulate import.asl.json --mocks mocks.json --s3 testdata/buckets",
-			"  sfnctl simulate orders.asl.json --state Charge --input in.json --mock '{\"result\": {\"ok\": true}}'",
+			"  sfnctl simulate orders.asl.json --generate-mocks",
+			"  sfnctl simulate orders.asl.json --mocks orders.mocks.json --case UserAdded --input orders.input.json",
+			"  sfnctl simulate orders.asl.json --mocks orders.mocks.json --case UserAdded --format json",
+			"  sfnctl simulate workflows/trip.asl.json --mocks workflows/trip.mocks.json --case CarFails --history history.json",
+			"  sfnctl simulate orders.asl.json --state AddUser --input '{\"name\": \"Ada\"}' --mock '{\"result\": {\"Payload\": {}}}'",
 		}, "\n"),
 		Args: oneArgument("a definition"),
 		RunE: func(cmd *cobra.Command, args []string) error {

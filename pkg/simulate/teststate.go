@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"context"
+	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/simulate/history"
@@ -12,8 +13,6 @@ import (
 type StateTest struct {
 	Machine *asl.Machine // with the state
 	State   string       // its name; "" for the only one there is
-	// Bare says that the definition was that of a state rather than of a machine.
-	Bare bool
 
 	Input     value.Value // absent for {}
 	Variables []history.Variable
@@ -21,6 +20,8 @@ type StateTest struct {
 	RoleARN   string
 	Level     InspectionLevel
 	Reveal    bool // revealSecrets
+	Start     time.Time
+	Seed      uint64
 
 	Mock    *StateMock  // what the state's work comes to
 	Handler TaskHandler // answers a Task without mock
@@ -112,7 +113,7 @@ func (t *StateTest) find() *asl.State {
 // options are those of the execution in which the state is tested: the service
 // makes up an Express workflow.
 func (t *StateTest) options() Options {
-	o := Options{Type: asl.Express, Variables: t.Variables, Handler: t.Handler}
+	o := Options{Type: asl.Express, Variables: t.Variables, Handler: t.Handler, Start: t.Start, Seed: t.Seed}
 	o.Identity.RoleARN = t.RoleARN
 	if t.Mock != nil {
 		o.Handler = t.answer

@@ -71,7 +71,7 @@ func (t *StateTest) checkResult(s *asl.State) *Rejection {
 	case asl.Task:
 		if t.Mock.Validate != nil {
 			if complaint := t.Mock.Validate(v); complaint != "" {
-				return invalid("Mock result schema validation error: " + complaint)
+				return invalid(complaint)
 			}
 		}
 	}

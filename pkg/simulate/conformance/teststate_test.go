@@ -11,6 +11,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
 	"github.com/sfnctl/sfnctl/pkg/simulate/mock"
+	"github.com/sfnctl/sfnctl/pkg/simulate/mockcheck"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
@@ -160,11 +161,11 @@ func (c *stateCall) mock(t *testing.T, test *simulate.StateTest) {
 			continue
 		}
 		resource := spec.ParseResource(state.Task.Resource.Value)
-		mode, known := mock.ParseMode(m.FieldValidationMode)
+		mode, known := mockcheck.ParseMode(m.FieldValidationMode)
 		if !known {
 			t.Fatalf("%s: unknown mode %q", c.ID, m.FieldValidationMode)
 		}
-		test.Mock.Validate = func(v value.Value) string { return mock.Validate(resource, v, mode) }
+		test.Mock.Validate = func(v value.Value) string { return mock.CheckResult(resource, v, mode) }
 	}
 }
 

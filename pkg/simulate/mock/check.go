@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
 )
 
@@ -46,11 +47,11 @@ func (c *Config) names() []string {
 // call nothing and so are never answered. Where the machine starts others, an
 // unknown state may be one of theirs.
 func (c *Config) CheckMachine(machine *asl.Machine, test *Case, nested bool) []Problem {
-	tasks, others := map[string]bool{}, map[string]string{}
+	tasks, others := map[string]*asl.State{}, map[string]string{}
 	var names []string
 	for state := range machine.States() {
 		if state.Type == asl.Task {
-			tasks[state.Name] = true
+			tasks[state.Name] = state
 			names = append(names, state.Name)
 		} else {
 			others[state.Name] = state.Type.String()
@@ -61,7 +62,11 @@ func (c *Config) CheckMachine(machine *asl.Machine, test *Case, nested bool) []P
 	for _, mock := range test.States {
 		where := "test case " + test.Name
 		switch {
-		case mock.State == anyState || tasks[mock.State]:
+		case mock.State == anyState:
+		case tasks[mock.State] != nil:
+			if task, responses := tasks[mock.State].Task, c.Responses[mock.Response]; responses != nil && task != nil && task.Resource != nil {
+				p.checkReturns("state "+mock.State, spec.ParseResource(task.Resource.Value), responses)
+			}
 		case others[mock.State] != "":
 			p.warn(where, "state %q is a %s, which calls nothing, so its mock is never used", mock.State, others[mock.State])
 		case !nested:

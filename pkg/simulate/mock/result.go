@@ -1,0 +1,47 @@
+package mock
+
+import (
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+	"github.com/sfnctl/sfnctl/pkg/simulate/mockcheck"
+	"github.com/sfnctl/sfnctl/pkg/value"
+)
+
+// CheckResult holds a mocked result to the API behind a resource. It returns the
+// complaint in the words of the TestState API, "" when there is none.
+func CheckResult(r spec.Resource, v value.Value, mode mockcheck.Mode) string {
+	if r.Service == "states" && r.Action == "startExecution" && r.Pattern.IsJob() {
+		// Such a task returns what it watches the execution with. With .sync:2
+		// the input and output in it are JSON rather than text.
+		if r.Pattern == spec.Sync2 {
+			v = v.Without("Input").Without("Output")
+		}
+		r = spec.Resource{Kind: spec.SDKIntegration, Service: "sfn", Action: "describeExecution"}
+	}
+	for _, problem := range mockcheck.Check(r, v, mode) {
+		return problem.Message()
+	}
+	return ""
+}
+
+// checkReturns warns of results that the API of their task would never give.
+// Dates pass as they are: real results have them as numbers too.
+func (p *parser) checkReturns(where string, r spec.Resource, responses *Responses) {
+	check := func(response *Response) {
+		if response == nil || response.Return.Kind() != value.KindObject {
+			return
+		}
+		for _, problem := range mockcheck.Check(r, response.Return, mockcheck.Present) {
+			if r.Pattern == spec.RequestResponse && problem.Field != "StartDate" && problem.Field != "StopDate" {
+				p.warn(where, "%s", problem.Message())
+			}
+			return
+		}
+	}
+	for i := range responses.Ranges {
+		check(responses.Ranges[i].Response)
+	}
+	for i := range responses.Rules {
+		check(responses.Rules[i].Response)
+	}
+	check(responses.Default)
+}
