@@ -54,9 +54,9 @@ Exit codes: 0 the execution SUCCEEDED; 1 it ended otherwise, or the definition
 cannot be run; 2 wrong arguments, mocks or input; 3 a file could not be read or written.`,
 		Example: strings.Join([]string{
 			"  sfnctl simulate orders.asl.json --generate-mocks",
-			"  sfnctl simulate orders.asl.json --mocks orders.mocks.json --case UserAdded --input orders.input.json",
-			"  sfnctl simulate orders.asl.json --mocks orders.mocks.json --case UserAdded --format json",
-			"  sfnctl simulate workflows/trip.asl.json --mocks workflows/trip.mocks.json --case CarFails --history history.json",
+			"  sfnctl simulate orders.asl.json --mocks orders.mocks.json --case added --input orders.input.json",
+			"  sfnctl simulate orders.asl.json --mocks orders.mocks.json --case known-user --format json",
+			"  sfnctl simulate workflows/trip.asl.json --mocks workflows/trip.mocks.json --case no-car --history history.json",
 			"  sfnctl simulate orders.asl.json --state AddUser --input '{\"name\": \"Ada\"}' --mock '{\"result\": {\"Payload\": {}}}'",
 		}, "\n"),
 		Args: oneArgument("a definition"),
