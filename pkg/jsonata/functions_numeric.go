@@ -147,13 +147,9 @@ func power(c Call) (value.Value, error) {
 	if !c.Has(0) {
 		return value.Value{}, nil
 	}
-	base, exponent := c.Arg(0).Float(), c.Arg(1).Float()
 	result := math.NaN()
 	if c.Has(1) {
-		result = math.Pow(base, exponent)
-	}
-	if math.Abs(base) == 1 && math.IsInf(exponent, 0) {
-		result = math.NaN() // ECMAScript differs from IEEE here
+		result = pow(c.Arg(0).Float(), c.Arg(1).Float())
 	}
 	if math.IsInf(result, 0) || math.IsNaN(result) {
 		err := failure("D3061", c.Arg(0))
@@ -161,6 +157,43 @@ func power(c Call) (value.Value, error) {
 		return value.Value{}, err
 	}
 	return value.Float(result), nil
+}
+
+// pow raises to a power. Whole and half exponents, the usual ones, are computed
+// exactly and rounded once, for math.Pow is off by some units in the last place.
+func pow(base, exponent float64) float64 {
+	doubled := math.Abs(2 * exponent)
+	switch {
+	case math.Abs(base) == 1 && math.IsInf(exponent, 0):
+		return math.NaN() // ECMAScript differs from IEEE here
+	case base == 0 || math.IsInf(base, 0) || math.IsNaN(base), !(doubled < 1<<40) || doubled != math.Trunc(doubled):
+		return math.Pow(base, exponent)
+	}
+	const precision = 200
+	power := new(big.Float).SetPrec(precision).SetFloat64(base)
+	if math.Mod(doubled, 2) == 1 {
+		if base < 0 {
+			return math.NaN()
+		}
+		power.Sqrt(power)
+	} else {
+		doubled /= 2
+	}
+	result := big.NewFloat(1).SetPrec(precision)
+	for n := uint64(doubled); n > 0; n >>= 1 {
+		if n&1 == 1 {
+			result.Mul(result, power)
+		}
+		power.Mul(power, power)
+	}
+	if exponent < 0 {
+		if result.Sign() == 0 {
+			return math.Inf(1)
+		}
+		result.Quo(big.NewFloat(1), result)
+	}
+	rounded, _ := result.Float64()
+	return rounded
 }
 
 func random(c Call) (value.Value, error) { return value.Float(c.machine.randomFloat()), nil }

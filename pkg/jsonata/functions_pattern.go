@@ -57,20 +57,28 @@ func match(c Call) (value.Value, error) {
 		return value.Value{}, err
 	}
 	var found []value.Value
-	matches := c.matches(c.Arg(1), c.Arg(0).Str())
-	for count := 0.0; count < limit; count++ {
-		ok, err := matches.next()
-		if err != nil {
-			return value.Value{}, err
-		}
-		if !ok {
-			break
-		}
-		if found, err = c.machine.add(found, matches.object()); err != nil {
-			return value.Value{}, err
+	err = c.eachMatch(c.Arg(1), limit, func(matches *matches) (err error) {
+		found, err = c.machine.add(found, matches.object())
+		return err
+	})
+	return newSequence(found), err
+}
+
+// eachMatch calls visit for the matches of a pattern in the first argument, up
+// to a limit. The match behind is looked for before the limit is, so that one
+// that gets nowhere is an error even behind the last one that counts.
+func (c Call) eachMatch(pattern value.Value, limit float64, visit func(*matches) error) error {
+	if limit == 0 {
+		return nil
+	}
+	matches := c.matches(pattern, c.Arg(0).Str())
+	ok, err := matches.next()
+	for count := 0.0; ok && err == nil && count < limit; count++ {
+		if err = visit(matches); err == nil {
+			ok, err = matches.next()
 		}
 	}
-	return newSequence(found), nil
+	return err
 }
 
 func split(c Call) (value.Value, error) {
@@ -90,25 +98,19 @@ func split(c Call) (value.Value, error) {
 	}
 	var parts []value.Value
 	start := 0
-	matches := c.matches(separator, text)
-	for count := 0.0; count < limit; count++ {
-		ok, err := matches.next()
-		if err != nil {
-			return value.Value{}, err
-		}
-		end := len(text)
-		if ok {
-			end = max(start, matches.start)
-		}
-		if parts, err = c.machine.add(parts, value.String(text[start:end])); err != nil {
-			return value.Value{}, err
-		}
-		if !ok {
-			break
-		}
-		start = max(start, matches.end)
+	take := func(end int) (err error) {
+		parts, err = c.machine.add(parts, value.String(text[start:max(start, end)]))
+		return err
 	}
-	return value.Array(parts...), nil
+	err = c.eachMatch(separator, limit, func(matches *matches) error {
+		err := take(matches.start)
+		start = max(start, matches.end)
+		return err
+	})
+	if err == nil && float64(len(parts)) < limit {
+		err = take(len(text))
+	}
+	return value.Array(parts...), err
 }
 
 // splitByText splits at a string; an empty one splits into characters.
@@ -184,28 +186,21 @@ func (c Call) replaceText(text, pattern string, limit float64) (value.Value, err
 
 func (c Call) replaceMatches(limit float64) (value.Value, error) {
 	text := c.Arg(0).Str()
-	matches := c.matches(c.Arg(1), text)
 	var out []byte
 	position := 0
-	for count := 0.0; count < limit; count++ {
-		ok, err := matches.next()
-		if err != nil {
-			return value.Value{}, err
-		}
-		if !ok {
-			break
-		}
-		out = append(out, text[min(position, matches.start):matches.start]...)
+	err := c.eachMatch(c.Arg(1), limit, func(matches *matches) (err error) {
 		before := len(out)
+		out = append(out, text[min(position, matches.start):matches.start]...)
 		if out, err = c.appendReplacement(out, matches); err != nil {
-			return value.Value{}, err
-		}
-		if err := c.Allocate(len(out) - before); err != nil {
-			return value.Value{}, err
+			return err
 		}
 		position = min(len(text), matches.start+len(matches.text()))
-	}
+		return c.Allocate(len(out) - before)
+	})
 	out = append(out, text[position:]...)
+	if err != nil {
+		return value.Value{}, err
+	}
 	return value.String(string(out)), c.Spend(len(out) / 64)
 }
 

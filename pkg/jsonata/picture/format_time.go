@@ -21,8 +21,8 @@ func FormatTime(millis float64, picture *string, zone string) (string, error) {
 	if !(math.Abs(millis) <= maxMillis) || !offset.valid {
 		return "", &Error{Code: "D1001"}
 	}
-	shifted := int64(millis) + int64(offset.hours*60+offset.minutes)*60_000
-	t := time.UnixMilli(shifted).UTC()
+	shifted := millis + float64(offset.hours*60+offset.minutes)*60_000
+	t := time.UnixMilli(int64(shifted)).UTC()
 	var out strings.Builder
 	for i := range parts {
 		text := parts[i].literal

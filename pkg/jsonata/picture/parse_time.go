@@ -23,7 +23,7 @@ func ParseTime(text, picture string, now time.Time) (millis float64, ok bool, er
 	if ok, err = found.read(text, parts); !ok || err != nil {
 		return 0, false, err
 	}
-	if len(found) == 0 {
+	if !slices.ContainsFunc(parts, func(p part) bool { return p.component != 0 }) {
 		return 0, false, nil
 	}
 	millis, err = found.millis(now)
@@ -75,8 +75,6 @@ func (p *part) pattern() (string, error) {
 		return quote(p.literal), nil
 	case p.component == 'Z' || p.component == 'z':
 		return p.zonePattern(), nil
-	case p.component == 'f' && !p.named:
-		return "[0-9]+", nil
 	case p.integer != nil:
 		return p.integer.pattern()
 	case p.names() != nil || p.component == 'P':
@@ -154,10 +152,10 @@ func (p *part) parse(text string) (number float64, ok bool) {
 	switch {
 	case p.component == 'Z' || p.component == 'z':
 		return p.parseZone(text), true
-	case p.component == 'f' && !p.named: // thousandths, further digits cut off
-		fraction, _ := strconv.ParseFloat("0."+text[:min(3, len(text))], 64)
-		return math.Round(fraction * 1000), true
 	case p.integer != nil:
+		if p.component == 'f' && p.integer.primary == decimalDigits && !p.integer.ordinal {
+			text = text[:min(3, len(text))] // milliseconds; further digits are cut off
+		}
 		return p.integer.parse(text), true
 	case p.component == 'P':
 		half, ok := map[string]float64{"am": 0, "AM": 0, "pm": 1, "PM": 1}[text]

@@ -139,20 +139,26 @@ func (p *part) presentNumber(presentation string, ordinal bool, minWidth int) (e
 		return err
 	}
 	p.integer.ordinal = p.integer.ordinal || ordinal
-	p.integer.mandatory = max(p.integer.mandatory, minWidth)
+	isDigits := p.integer.primary == decimalDigits
+	if isDigits {
+		p.integer.mandatory = max(p.integer.mandatory, minWidth)
+	}
 	if strings.IndexByte("YMD", p.component) < 0 {
 		return nil
 	}
 	digits := p.integer.mandatory + p.integer.optional
 	switch {
-	case p.component == 'Y' && p.maxWidth > 0:
-		p.years = p.maxWidth
-		p.integer.mandatory = p.maxWidth
-	case p.component == 'Y' && digits >= 2:
+	case p.maxWidth > 0: // the maximum is the width
+		digits = p.maxWidth
+		p.integer.mandatory = digits
+	case digits < 2 || !isDigits:
+		return nil
+	}
+	if p.component == 'Y' {
 		p.years = digits
 	}
-	if digits >= 2 && p.integer.optional == 0 {
-		p.integer.width = max(digits, p.years)
+	if p.integer.optional == 0 {
+		p.integer.width = digits
 	}
 	return nil
 }
