@@ -137,6 +137,10 @@ func guessEffect(name string) (Effect, string) {
 		return spec.Read, words[first]
 	}
 	if found := readings(name); len(found) > 0 {
+		// "OrderCreate" creates; it does not order.
+		if len(found) > 1 && slices.Contains(nounLikeVerbs, found[0].verb) {
+			return spec.Write, found[1].verb
+		}
 		return spec.Write, found[0].verb
 	}
 	return spec.UnknownEffect, ""

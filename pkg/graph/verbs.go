@@ -122,6 +122,10 @@ var verbNouns = map[string]string{
 	"rollback": "rollback", "reversal": "reverse", "compensation": "compensate", "removal": "remove", "update": "update",
 }
 
+// nounLikeVerbs are nouns as well, so that a verb at the end of the name counts
+// for more.
+var nounLikeVerbs = []string{"order", "process", "charge", "book", "lock", "block", "hold", "place", "issue", "store", "copy", "run", "transfer"}
+
 // genericNouns say nothing about what is done or undone: they come from the
 // verb ("reservation") or name the machinery.
 var genericNouns = []string{

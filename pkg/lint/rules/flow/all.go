@@ -11,5 +11,6 @@ func All() []*lint.Rule {
 		unreachableState(),
 		noTerminalReachable(),
 		choiceWithoutDefault(),
+		invalidDirective(),
 	}
 }
