@@ -127,18 +127,24 @@ func (f *frame) contextState() value.Value {
 // statesObject returns $states: what a JSONata expression can see beside the
 // variables.
 func (d *data) statesObject() value.Value {
-	if !d.states.IsAbsent() {
-		return d.states
+	known := &d.lean
+	if d.withContext {
+		known = &d.states
 	}
-	members := make([]value.Member, 2, 4)
-	members[0] = value.Member{Key: "input", Value: d.input}
-	members[1] = value.Member{Key: "context", Value: d.contextObject()}
+	if !known.IsAbsent() {
+		return *known
+	}
+	members := make([]value.Member, 0, 4)
+	members = append(members, value.Member{Key: "input", Value: d.input})
+	if d.withContext {
+		members = append(members, value.Member{Key: "context", Value: d.contextObject()})
+	}
 	if !d.result.IsAbsent() {
 		members = append(members, value.Member{Key: "result", Value: d.result})
 	}
 	if !d.errorOutput.IsAbsent() {
 		members = append(members, value.Member{Key: "errorOutput", Value: d.errorOutput})
 	}
-	d.states = value.Object(members...)
-	return d.states
+	*known = value.Object(members...)
+	return *known
 }

@@ -22,6 +22,8 @@ type data struct {
 	errorOutput value.Value // $states.errorOutput; absent outside of Catchers
 	context     value.Value // the context object once somebody asked for it
 	states      value.Value // $states once somebody asked for it
+	lean        value.Value // $states without the context object
+	withContext bool        // the expression may read the context object
 	item        value.Value // Map.Item of the context object; absent outside of Maps
 	token       string      // Task.Token of the context object
 
@@ -33,7 +35,7 @@ func (x *Execution) on(f *frame, input value.Value) *data {
 	d := &x.data
 	d.frame, d.input = f, input
 	d.result, d.errorOutput = value.Value{}, value.Value{}
-	d.context, d.states = d.fixedContext, value.Value{}
+	d.context, d.states, d.lean = d.fixedContext, value.Value{}, value.Value{}
 	d.item, d.token = f.mapItem(), f.token
 	return d
 }
@@ -102,6 +104,7 @@ func (d *data) UUID() string { return d.x.sim.uuid() }
 
 // jsonata evaluates an expression of a JSONata state, whose value must be JSON.
 func (d *data) jsonata(t *template) (value.Value, *evalError) {
+	d.withContext = t.context
 	v, err := t.jsonata.Evaluate(value.Value{}, d.x.environment())
 	switch {
 	case err != nil:

@@ -17,10 +17,9 @@ import (
 type simulation struct {
 	ctx     context.Context
 	options Options
-	agenda  agenda
+	*workspace
 	clock   time.Duration // since the epoch
 	random  *rand.Rand
-	frames  framePool
 	mapRuns []*MapRun
 	notes   []string
 	names   int // executions started without a name
@@ -73,7 +72,7 @@ func (p *Program) Start(input value.Value, options Options) *Execution {
 		options.Start = time.Unix(0, 0)
 	}
 	sim := &simulation{
-		options: options,
+		options: options, workspace: p.workspace(),
 		clock:   time.Duration(options.Start.UnixNano()),
 		random:  rand.New(rand.NewPCG(options.Seed, 0x9E3779B97F4A7C15)),
 		ctx:     context.Background(),
@@ -119,10 +118,28 @@ func (x *Execution) begin() {
 // surroundings, such as a task that nobody answers or a cancelled context; a
 // workflow that fails is a Result like any other.
 func (x *Execution) Run(ctx context.Context) (*Result, error) {
+	if x.ended {
+		return x.Result(), x.sim.err
+	}
 	if err := x.sim.run(ctx); err != nil {
 		return x.Result(), err
 	}
+	x.sim.hand(x)
 	return x.Result(), nil
+}
+
+// hand gives the memory of a simulation that is over back to its program.
+func (sim *simulation) hand(x *Execution) {
+	if !x.ended || sim.workspace == nil || len(sim.agenda.later) > 0 {
+		return
+	}
+	if x.root != nil && x.root.owner == nil {
+		sim.frames.put(x.root)
+		x.root = nil
+	}
+	sim.call = TaskCall{}
+	x.program.spare.Put(sim.workspace)
+	sim.workspace = nil
 }
 
 // Step takes one turn; false when the execution has ended, or nothing is left to do.

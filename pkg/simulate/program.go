@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"sync"
 	"sync/atomic"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -21,6 +22,24 @@ type Program struct {
 	// events is how many events the last execution wrote: what the next one
 	// makes room for.
 	events atomic.Int64
+
+	// spare holds what executions that have ended leave for the next ones.
+	spare sync.Pool
+}
+
+// workspace is the memory that an execution works with and that outlives it.
+type workspace struct {
+	agenda agenda
+	frames framePool
+	call   TaskCall
+}
+
+// workspace returns memory to work with: used before, or new.
+func (p *Program) workspace() *workspace {
+	if w, ok := p.spare.Get().(*workspace); ok {
+		return w
+	}
+	return &workspace{}
 }
 
 // Machine returns the machine that was compiled.

@@ -82,13 +82,14 @@ func (x *Execution) taskRequest(f *frame, d *data) (value.Value, taskTimes, *eva
 // ask gets the answer of the task; false when the frame has been dealt with.
 func (x *Execution) ask(f *frame, request value.Value) bool {
 	s := f.state
-	call := TaskCall{
+	call := &x.sim.call
+	*call = TaskCall{
 		Machine: x.identity.MachineName, State: s.name, Resource: s.task.resource,
 		Parameters: request, Input: f.input, Attempt: f.retries, Token: f.token,
 		Item: -1, Branch: -1, Time: x.Now(), Execution: &x.identity,
 	}
-	x.place(f, &call)
-	answer, err := x.handle(&call)
+	x.place(f, call)
+	answer, err := x.handle(call)
 	if err == nil {
 		f.task.answer = answer
 		return true

@@ -25,7 +25,7 @@ func Chain(handler TaskHandler, middleware ...Middleware) TaskHandler {
 	return handler
 }
 
-// TaskCall is one attempt of a Task.
+// TaskCall is one attempt of a Task. It is the handler's until that returns.
 type TaskCall struct {
 	Machine    string // name of the state machine
 	State      string

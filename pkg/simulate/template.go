@@ -30,6 +30,7 @@ type template struct {
 	path      *jsonpath.Path
 	intrinsic *intrinsic.Call
 	jsonata   *jsonata.Expression
+	context   bool // the JSONata expression reads more of $states than input, result and errorOutput
 	keys      []string
 	parts     []*template
 	field     string // as causes name it: "value.$" in JSONPath states, "Output/value" in JSONata states
@@ -49,6 +50,7 @@ func (c *compiler) template(s *state, from *asl.Expression) *template {
 		t.kind, t.intrinsic, t.field = intrinsicTemplate, from.Intrinsic, pathFieldName(from.Field)
 	case asl.JSONataString:
 		t.kind, t.jsonata = jsonataTemplate, from.JSONata
+		t.context = readsContext(from.JSONata)
 	case asl.ObjectTemplate:
 		t.kind = objectTemplate
 		c.members(s, t, from)
@@ -75,6 +77,20 @@ func pathFieldName(field string) string {
 		return name
 	}
 	return name + ".$"
+}
+
+// readsContext reports whether a JSONata expression may read the context object.
+// Making that for the many that cannot would cost more than they do.
+func readsContext(e *jsonata.Expression) bool {
+	if e == nil {
+		return false
+	}
+	for _, reference := range e.References().Variables {
+		if reference.Name == "states" && (len(reference.Path) == 0 || reference.Path[0] == "context") {
+			return true
+		}
+	}
+	return false
 }
 
 // members lays out an object as the service writes it: first the members that
