@@ -45,7 +45,7 @@ func (b *pictureBuilder) implicitFailure(r *graph.Region) *layout.Node {
 }
 
 // removed is the box of a state that only the older revision has.
-func (b *pictureBuilder) removed(state Removed) *layout.Node {
+func (b *pictureBuilder) removed(state RemovedState) *layout.Node {
 	drawn := &box{full: display(state.Name), tone: Gone}
 	b.setTexts(drawn, state.Caption, string(Gone))
 	b.boxes = append(b.boxes, drawn)

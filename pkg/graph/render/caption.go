@@ -26,7 +26,7 @@ func caption(node *graph.Node) string {
 	if retries := retryLabel(state); retries != "" {
 		parts = append(parts, retries)
 	}
-	return strings.Join(parts, " · ")
+	return display(strings.Join(parts, " · "))
 }
 
 func stateKind(state *asl.State) string {

@@ -48,6 +48,7 @@ func (d *dotWriter) region(r *graph.Region, indent string) {
 	if r.Entry != nil {
 		d.edgeLine(indent, "start"+id, r.Entry, nil)
 	}
+	d.gone(r, indent, id)
 	implicit := false
 	for _, node := range r.Nodes {
 		for _, edge := range node.Out {
@@ -98,12 +99,11 @@ func (d *dotWriter) attributes(node *graph.Node) string {
 		attributes = ` shape=doubleoctagon style=filled penwidth=2 fillcolor="#ffebe9" color="#b31d28"`
 	}
 	switch d.options.Marks[node].Tone {
-	case Visited, Added:
-		attributes += ` penwidth=3 color="#0550ae"`
-	case Failed, Gone:
-		attributes += ` penwidth=3 color="#b31d28"`
-	case Warned, Changed:
-		attributes += ` penwidth=3 color="#7d4e00"`
+	case Plain:
+	case Dimmed:
+		attributes += ` color="#d0d7de" fontcolor="#8c959f" fillcolor="#ffffff"`
+	default:
+		attributes += fmt.Sprintf(" penwidth=3 color=%q", toneColour(d.options.Marks[node].Tone))
 	}
 	return attributes
 }
@@ -132,6 +132,11 @@ func (d *dotWriter) edge(edge *graph.Edge, indent, region string) (implicit bool
 	if tail != "" {
 		attributes = append(attributes, strings.TrimSpace(tail))
 	}
+	if tone := d.options.Edges[edge]; tone == Dimmed {
+		attributes = append(attributes, `color="#d0d7de" fontcolor="#8c959f"`)
+	} else if tone != Plain {
+		attributes = append(attributes, fmt.Sprintf("penwidth=3 color=%q", toneColour(tone)))
+	}
 	d.edgeLine(indent, from, edge.To, attributes)
 	return false
 }
@@ -145,6 +150,22 @@ func (d *dotWriter) edgeLine(indent, from string, to *graph.Node, attributes []s
 		return
 	}
 	d.printf("%s%s -> n%d;\n", indent, from, to.ID)
+}
+
+// gone writes what only an older revision of the region has.
+func (d *dotWriter) gone(r *graph.Region, indent, region string) {
+	removed := d.options.Gone[r]
+	ids := ghostIDs(r, removed, "gone"+region)
+	for i, state := range removed.States {
+		label := display(state.Name) + "\n" + state.Caption + "\n" + string(Gone)
+		d.printf("%sgone%s_%d [label=%s style=\"rounded,dashed\" color=%q];\n", indent, region, i, dotQuote(label), toneColour(Gone))
+	}
+	for _, edge := range removed.Edges {
+		from, to := ids[edge.From], ids[edge.To]
+		if from != "" && to != "" {
+			d.printf("%s%s -> %s [style=dashed color=%q label=%s];\n", indent, from, to, toneColour(Gone), dotQuote(dotLabel(removedLabel(edge))))
+		}
+	}
 }
 
 // compensations draws which state undoes which, without moving anything.

@@ -15,6 +15,9 @@ type jsonGraph struct {
 	Height float64    `json:"height"`
 	Nodes  []jsonNode `json:"nodes"`
 	Edges  []jsonEdge `json:"edges"`
+
+	RemovedStates []RemovedState `json:"removedStates,omitempty"`
+	RemovedEdges  []RemovedEdge  `json:"removedEdges,omitempty"`
 }
 
 type jsonNode struct {
@@ -41,6 +44,7 @@ type jsonEdge struct {
 	Kind   string   `json:"kind"`
 	Label  string   `json:"label,omitempty"`
 	Errors []string `json:"errors,omitempty"`
+	Tone   Tone     `json:"tone,omitempty"`
 	Points []point  `json:"points,omitempty"`
 }
 
@@ -65,8 +69,12 @@ func writeJSON(w io.Writer, g *graph.Graph, options Options) error {
 	for _, node := range g.Nodes {
 		out.Nodes = append(out.Nodes, jsonNodeOf(node, boxes[node], options))
 		for _, edge := range node.Out {
-			out.Edges = append(out.Edges, jsonEdgeOf(edge, curves[edge]))
+			out.Edges = append(out.Edges, jsonEdgeOf(edge, curves[edge], options.Edges[edge]))
 		}
+	}
+	for _, r := range allRegions(g.Root) {
+		out.RemovedStates = append(out.RemovedStates, options.Gone[r].States...)
+		out.RemovedEdges = append(out.RemovedEdges, options.Gone[r].Edges...)
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
@@ -89,8 +97,8 @@ func jsonNodeOf(node *graph.Node, b *box, options Options) jsonNode {
 	return out
 }
 
-func jsonEdgeOf(edge *graph.Edge, curve []layout.Point) jsonEdge {
-	out := jsonEdge{From: edge.From.ID, Kind: edgeKindName(edge.Kind), Label: edge.Label, Errors: edge.Errors}
+func jsonEdgeOf(edge *graph.Edge, curve []layout.Point, tone Tone) jsonEdge {
+	out := jsonEdge{From: edge.From.ID, Kind: edgeKindName(edge.Kind), Label: edge.Label, Errors: edge.Errors, Tone: tone}
 	if edge.To != nil {
 		out.To = &edge.To.ID
 	}

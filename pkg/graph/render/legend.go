@@ -10,6 +10,7 @@ type legendItem struct {
 	swatch rect
 	class  graph.Class
 	kind   lineKind // when it explains a line
+	tone   Tone     // when it explains what an overlay says
 	words  text
 }
 
@@ -55,7 +56,35 @@ func (b *pictureBuilder) legendWords() []legendItem {
 			}
 		}
 	}
+	return append(items, b.toneWords()...)
+}
+
+// toneWords explains the tones that some state has.
+func (b *pictureBuilder) toneWords() []legendItem {
+	var items []legendItem
+	for _, tone := range []struct {
+		tone  Tone
+		words string
+	}{
+		{Visited, "visited"}, {Failed, "failed here"}, {Warned, "warning"}, {Faulty, "error"},
+		{Added, "added"}, {Changed, "changed"}, {Gone, "removed"},
+	} {
+		for _, drawn := range b.boxes {
+			if drawn.tone == tone.tone {
+				items = append(items, legendItem{tone: tone.tone, words: text{text: tone.words, size: captionSize, role: captionRole}})
+				break
+			}
+		}
+	}
 	return items
+}
+
+// box is the sample of a legend item that explains a kind of box, nil for a line.
+func (i legendItem) box() *box {
+	if i.class == noClass && i.tone == Plain {
+		return nil
+	}
+	return &box{rect: i.swatch, class: i.class, tone: i.tone}
 }
 
 // stroke is a poly-line of an icon, in a square of 16 pixels.

@@ -58,6 +58,14 @@ func (m *mermaidWriter) region(r *graph.Region, id, indent string) {
 	for _, node := range r.Nodes {
 		m.node(node, indent)
 	}
+	if m.options.Implicit && hasImplicit(r) {
+		m.printf("%suncaught_%s{{\"error nobody catches\"}}\n", indent, id)
+	}
+	for i, state := range m.options.Gone[r].States {
+		ghost := fmt.Sprintf("gone_%s_%d", id, i)
+		m.printf("%s%s[\"<b>%s</b><br/>%s<br/>removed\"]\n", indent, ghost, mermaidText(display(state.Name)), mermaidText(state.Caption))
+		m.classes[string(Gone)] = append(m.classes[string(Gone)], ghost)
+	}
 }
 
 func (m *mermaidWriter) node(node *graph.Node, indent string) {
@@ -111,6 +119,13 @@ func (m *mermaidWriter) edges(r *graph.Region) {
 			m.edge(edge, id)
 		}
 	}
+	removed := m.options.Gone[r]
+	ids := ghostIDs(r, removed, "gone_"+id)
+	for _, edge := range removed.Edges {
+		if from, to := ids[edge.From], ids[edge.To]; from != "" && to != "" {
+			m.link(fmt.Sprintf("%s -.->|\"%s\"| %s", from, strings.Join(wrapMermaid(removedLabel(edge)), "<br/>"), to), "stroke:"+toneColour(Gone))
+		}
+	}
 }
 
 func (m *mermaidWriter) edge(edge *graph.Edge, region string) {
@@ -121,12 +136,12 @@ func (m *mermaidWriter) edge(edge *graph.Edge, region string) {
 	switch {
 	case edge.To == nil:
 		if m.options.Implicit && (edge.Kind == graph.Uncaught || edge.Kind == graph.NoMatch) {
-			m.link(fmt.Sprintf("n%d -.->%s uncaught_%s{{\"error nobody catches\"}}", edge.From.ID, label, region), "implicit")
+			m.link(fmt.Sprintf("n%d -.->%s uncaught_%s", edge.From.ID, label, region), "stroke:#cf222e")
 		}
 	case edge.Kind == graph.Catch:
-		m.link(fmt.Sprintf("n%d -.->%s n%d", edge.From.ID, label, edge.To.ID), "catch")
+		m.link(fmt.Sprintf("n%d -.->%s n%d", edge.From.ID, label, edge.To.ID), m.edgeStyle(edge, "stroke:#bc4c00"))
 	default:
-		m.link(fmt.Sprintf("n%d -->%s n%d", edge.From.ID, label, edge.To.ID), "")
+		m.link(fmt.Sprintf("n%d -->%s n%d", edge.From.ID, label, edge.To.ID), m.edgeStyle(edge, ""))
 	}
 }
 
@@ -135,7 +150,7 @@ func (m *mermaidWriter) compensations(g *graph.Graph) {
 	for _, undo := range g.Nodes {
 		for _, name := range m.options.Undoes[undo] {
 			if action := byName[name]; action != nil && action != undo {
-				m.link(fmt.Sprintf("n%d -. \"undoes\" .-> n%d", undo.ID, action.ID), "undo")
+				m.link(fmt.Sprintf("n%d -. \"undoes\" .-> n%d", undo.ID, action.ID), "stroke:#8250df")
 			}
 		}
 	}
@@ -144,33 +159,32 @@ func (m *mermaidWriter) compensations(g *graph.Graph) {
 func (m *mermaidWriter) link(text, style string) {
 	m.printf("  %s\n", text)
 	if style != "" {
-		m.styled = append(m.styled, fmt.Sprintf("  linkStyle %d %s\n", m.links, mermaidLinkStyle(style)))
+		m.styled = append(m.styled, fmt.Sprintf("  linkStyle %d %s\n", m.links, style))
 	}
 	m.links++
 }
 
-func mermaidLinkStyle(style string) string {
-	switch style {
-	case "catch":
-		return "stroke:#bc4c00"
-	case "undo":
-		return "stroke:#8250df"
+// edgeStyle is how an edge looks: by what an overlay says, else as its kind does.
+func (m *mermaidWriter) edgeStyle(edge *graph.Edge, plain string) string {
+	switch tone := m.options.Edges[edge]; tone {
+	case Plain:
+		return plain
+	case Dimmed:
+		return "opacity:0.4"
+	default:
+		return "stroke-width:3px,stroke:" + toneColour(tone)
 	}
-	return "stroke:#cf222e"
 }
 
 // styles writes the classes that were used, in a fixed order.
 func (m *mermaidWriter) styles() {
-	for _, style := range []struct{ name, css string }{
+	for _, style := range []mermaidStyle{
 		{"start", "fill:#59636e,stroke:#59636e"},
 		{"success", "fill:#dafbe1,stroke:#116329,stroke-width:2px,color:#1f2328"},
 		{"knownfailure", "fill:#fff8c5,stroke:#7d4e00,stroke-width:2px,color:#1f2328"},
 		{"unknownfailure", "fill:#ffebe9,stroke:#b31d28,stroke-width:4px,color:#1f2328"},
-		{string(Visited), "stroke:#0550ae,stroke-width:3px"},
-		{string(Added), "stroke:#0550ae,stroke-width:3px"},
-		{string(Failed), "stroke:#b31d28,stroke-width:4px"},
-		{string(Warned), "stroke:#7d4e00,stroke-width:3px"},
-		{string(Changed), "stroke:#6639ba,stroke-width:3px"},
+		toneStyle(Visited, ""), toneStyle(Added, ""), toneStyle(Failed, ""), toneStyle(Faulty, ""),
+		toneStyle(Warned, ""), toneStyle(Changed, ""), toneStyle(Gone, ",stroke-dasharray:4 3"),
 		{string(Dimmed), "opacity:0.4"},
 	} {
 		if ids := m.classes[style.name]; len(ids) > 0 {
@@ -180,6 +194,12 @@ func (m *mermaidWriter) styles() {
 	for _, line := range m.styled {
 		m.printf("%s", line)
 	}
+}
+
+type mermaidStyle struct{ name, css string }
+
+func toneStyle(tone Tone, more string) mermaidStyle {
+	return mermaidStyle{string(tone), "stroke:" + toneColour(tone) + ",stroke-width:3px" + more}
 }
 
 func wrapMermaid(label string) []string {

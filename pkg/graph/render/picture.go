@@ -86,6 +86,7 @@ const (
 	catchLine        lineKind = "catch"
 	implicitLine     lineKind = "implicit"
 	compensationLine lineKind = "undo"
+	removedLine      lineKind = "removed"
 )
 
 // line is an edge.
@@ -128,14 +129,42 @@ func (b *pictureBuilder) region(r *graph.Region) *layout.Graph {
 		index[node] = len(level.Nodes)
 		level.Nodes = append(level.Nodes, b.state(node))
 	}
-	for _, removed := range b.options.Extra[r] {
+	gone := b.options.Gone[r]
+	ghosts := map[string]int{}
+	for _, removed := range gone.States {
+		ghosts[removed.Name] = len(level.Nodes)
 		level.Nodes = append(level.Nodes, b.removed(removed))
 	}
 	if r.Entry != nil {
 		b.addLine(level, &line{kind: ordinaryLine, arrow: true}, layout.Edge{From: 0, To: index[r.Entry], Weight: 4})
 	}
 	b.edges(level, r, index)
+	b.goneEdges(level, gone.Edges, r, index, ghosts)
 	return level
+}
+
+// goneEdges draws the edges that only the older revision has.
+func (b *pictureBuilder) goneEdges(level *layout.Graph, edges []RemovedEdge, r *graph.Region, index map[*graph.Node]int, ghosts map[string]int) {
+	if len(edges) == 0 {
+		return
+	}
+	places := map[string]int{}
+	for _, node := range r.Nodes {
+		places[node.Name()] = index[node]
+	}
+	for name, at := range ghosts {
+		if _, known := places[name]; !known {
+			places[name] = at
+		}
+	}
+	for _, edge := range edges {
+		from, hasFrom := places[edge.From]
+		to, hasTo := places[edge.To]
+		if hasFrom && hasTo {
+			b.addLine(level, &line{kind: removedLine, tone: Gone, arrow: true, words: labelWords(removedLabel(edge))},
+				layout.Edge{From: from, To: to, Weight: 1})
+		}
+	}
 }
 
 // inFlowOrder puts the entry first, so that cycles are broken on the way back.

@@ -162,8 +162,8 @@ func (c *canvas) labels(l *line) {
 }
 
 func (c *canvas) legend(item legendItem) {
-	if item.class != noClass {
-		c.outline(item.swatch, (&box{class: item.class}).look(), 0, 1)
+	if sample := item.box(); sample != nil {
+		c.outline(sample.rect, sample.look(), 0, 1)
 	} else {
 		c.line(&line{kind: item.kind, curve: item.sample()})
 	}

@@ -80,7 +80,7 @@ type Options struct {
 	Marks    map[*graph.Node]Mark        // what an overlay says about states
 	Links    func(*graph.Node) string    // where a click on a state leads; nil for nowhere
 	Edges    map[*graph.Edge]Tone        // what an overlay says about edges
-	Extra    map[*graph.Region][]Removed // states that an older revision had
+	Gone     map[*graph.Region]Removed   // what an older revision had
 }
 
 // Tone is what an overlay wants to say with a colour.
@@ -91,7 +91,8 @@ const (
 	Plain   Tone = ""
 	Visited Tone = "visited" // an execution came here
 	Failed  Tone = "failed"  // and failed here
-	Warned  Tone = "warned"  // a finding points here
+	Warned  Tone = "warned"  // a warning points here
+	Faulty  Tone = "faulty"  // an error in the definition points here
 	Added   Tone = "added"   // a revision brought it
 	Changed Tone = "changed"
 	Gone    Tone = "removed"
@@ -105,8 +106,26 @@ type Mark struct {
 	Text string
 }
 
-// Removed is a state that an older revision had and this one lacks.
-type Removed struct{ Name, Caption string }
+// Removed is what an older revision of a region had and this one lacks.
+type Removed struct {
+	States []RemovedState
+	Edges  []RemovedEdge
+}
+
+// RemovedState is a state that is no more.
+type RemovedState struct {
+	Name    string `json:"name"`
+	Caption string `json:"caption"`
+}
+
+// RemovedEdge is an edge that is no more. Its ends are names of states of the
+// region, removed ones among them.
+type RemovedEdge struct {
+	From   string `json:"from"`
+	To     string `json:"to"`
+	Label  string `json:"label,omitempty"`
+	Caught bool   `json:"caught,omitempty"`
+}
 
 // Render draws g in the given format to w.
 func Render(w io.Writer, format Format, g *graph.Graph, options Options) error {

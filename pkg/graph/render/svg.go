@@ -194,8 +194,8 @@ func (s *svgWriter) labels(l *line) {
 }
 
 func (s *svgWriter) legend(item legendItem) {
-	if item.class != noClass {
-		s.outline(item.swatch, (&box{class: item.class}).look(), 0)
+	if sample := item.box(); sample != nil {
+		s.outline(sample.rect, sample.look(), 0)
 	} else {
 		s.line(&line{kind: item.kind, curve: item.sample()})
 	}

@@ -2,6 +2,7 @@ package render
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
@@ -12,7 +13,7 @@ import (
 // writeText draws the graph for a terminal: one column of boxes, the main way
 // from top to bottom, every other way out named at the side of its box.
 func writeText(w io.Writer, g *graph.Graph, options Options) error {
-	t := &textWriter{options: options}
+	t := &textWriter{options: options, drawn: map[*graph.Node]bool{}}
 	if options.Title != "" {
 		t.line("", display(options.Title))
 		t.line("", "")
@@ -25,6 +26,7 @@ func writeText(w io.Writer, g *graph.Graph, options Options) error {
 type textWriter struct {
 	b       strings.Builder
 	options Options
+	drawn   map[*graph.Node]bool
 }
 
 func (t *textWriter) line(indent, text string) {
@@ -45,46 +47,108 @@ func (t *textWriter) region(r *graph.Region, indent string) {
 		}
 		t.node(node, below, indent)
 	}
+	t.gone(t.options.Gone[r], indent)
+}
+
+// gone lists what only an older revision has.
+func (t *textWriter) gone(removed Removed, indent string) {
+	for _, state := range removed.States {
+		t.line(indent, "╌ removed: "+display(state.Name)+" ("+state.Caption+")")
+	}
+	for _, edge := range removed.Edges {
+		way := " ─▶ "
+		if edge.Label != "" {
+			way = " ─ " + display(edge.Label) + " ─▶ "
+		}
+		t.line(indent, "╌ removed: "+display(edge.From)+way+display(edge.To))
+	}
+	if len(removed.States)+len(removed.Edges) > 0 {
+		t.line(indent, "")
+	}
 }
 
 // readingOrder follows the main way from the entry as far as it goes, then
-// takes up the other ways, those named first first.
+// takes up the other ways, each where it begins.
 func readingOrder(r *graph.Region) []*graph.Node {
+	straight := mainEdges(r)
 	var ordered []*graph.Node
 	seen := map[*graph.Node]bool{}
 	follow := func(node *graph.Node) {
 		for node != nil && !seen[node] {
 			seen[node] = true
 			ordered = append(ordered, node)
-			node = mainTarget(node)
+			node = mainTarget(node, straight)
 		}
 	}
-	follow(r.Entry)
-	for i := 0; i < len(ordered); i++ {
-		for _, edge := range ordered[i].Out {
-			follow(edge.To)
-		}
-	}
-	for _, node := range r.Nodes {
+	for _, node := range flowOrder(r) {
 		follow(node)
 	}
 	return ordered
 }
 
-// mainTarget is where the ordinary way goes on: Next, or the first rule of a
-// Choice.
-func mainTarget(node *graph.Node) *graph.Node {
-	for _, edge := range node.Out {
-		if edge.Kind == graph.Next || edge.Kind == graph.ChoiceRule || edge.Kind == graph.Default {
-			return edge.To
+// flowOrder sorts the states of a region so that each comes after those that
+// lead to it, ways back aside; states that nothing reaches come last.
+func flowOrder(r *graph.Region) []*graph.Node {
+	var finished []*graph.Node
+	seen := map[*graph.Node]bool{}
+	if r.Entry != nil {
+		finished = finishOrder(r.Entry, seen)
+	}
+	slices.Reverse(finished)
+	for _, node := range r.Nodes {
+		if !seen[node] {
+			more := finishOrder(node, seen)
+			slices.Reverse(more)
+			finished = append(finished, more...)
 		}
 	}
-	return nil
+	return finished
+}
+
+// finishOrder returns the states reached from start, each after all that it
+// leads to. It walks without recursion, because a chain can be long.
+func finishOrder(start *graph.Node, seen map[*graph.Node]bool) []*graph.Node {
+	type frame struct {
+		node *graph.Node
+		left int // edges not followed yet, the last ones first
+	}
+	var finished []*graph.Node
+	seen[start] = true
+	stack := []frame{{start, len(start.Out)}}
+	for len(stack) > 0 {
+		top := &stack[len(stack)-1]
+		if top.left == 0 {
+			finished = append(finished, top.node)
+			stack = stack[:len(stack)-1]
+			continue
+		}
+		top.left--
+		if to := top.node.Out[top.left].To; to != nil && !seen[to] {
+			seen[to] = true
+			stack = append(stack, frame{to, len(to.Out)})
+		}
+	}
+	return finished
+}
+
+// mainTarget is where the ordinary way goes on.
+func mainTarget(node *graph.Node, straight map[*graph.Edge]bool) *graph.Node {
+	var first *graph.Node
+	for _, edge := range node.Out {
+		switch {
+		case straight[edge]:
+			return edge.To
+		case first == nil && ordinary(edge):
+			first = edge.To
+		}
+	}
+	return first
 }
 
 // node draws one box and the ways out of it. The way to the state below it is
 // an arrow; the others stand at its side.
 func (t *textWriter) node(node, below *graph.Node, indent string) {
+	t.drawn[node] = true
 	lines := t.lines(node)
 	exits, down := t.exits(node, below)
 	width := 0
@@ -99,7 +163,7 @@ func (t *textWriter) node(node, below *graph.Node, indent string) {
 		}
 		row := "│ " + line + strings.Repeat(" ", width-runewidth.StringWidth(line)) + " │"
 		if i < len(exits) {
-			row = row[:len(row)-len("│")] + "├─ " + exits[i]
+			row = row[:len(row)-len("│")] + "├─" + exits[i]
 		}
 		t.line(indent, row)
 	}
@@ -161,15 +225,14 @@ func classSign(class graph.Class) string {
 func (t *textWriter) exits(node, below *graph.Node) (exits []string, down string) {
 	for _, edge := range node.Out {
 		label := display(edge.Label)
-		ordinary := edge.Kind == graph.Next || edge.Kind == graph.ChoiceRule || edge.Kind == graph.Default
 		switch {
-		case edge.To != nil && edge.To == below && ordinary && down == "":
+		case edge.To != nil && edge.To == below && ordinary(edge) && down == "":
 			down = label + " "
 			if label != "" {
 				down = label
 			}
 		case edge.To != nil:
-			exits = append(exits, exitText(edge, label)+"▶ "+display(edge.To.Name()))
+			exits = append(exits, exitText(edge, label)+t.arrow(edge)+display(edge.To.Name())+t.toneText(edge))
 		case t.options.Implicit && (edge.Kind == graph.Uncaught || edge.Kind == graph.NoMatch):
 			exits = append(exits, exitText(edge, label)+"▶ nobody catches it")
 		}
@@ -180,9 +243,28 @@ func (t *textWriter) exits(node, below *graph.Node) (exits []string, down string
 func exitText(edge *graph.Edge, label string) string {
 	switch {
 	case edge.Failing():
-		return "✗ " + label + " ─"
+		return " ✗ " + label + " ─"
 	case label == "":
-		return ""
+		return "─"
 	}
-	return label + " ─"
+	return " " + label + " ─"
+}
+
+// arrow points to a state below, or up to one that was drawn already.
+func (t *textWriter) arrow(edge *graph.Edge) string {
+	if t.drawn[edge.To] {
+		return "▲ "
+	}
+	return "▶ "
+}
+
+// toneText says what an overlay says about an edge.
+func (t *textWriter) toneText(edge *graph.Edge) string {
+	switch t.options.Edges[edge] {
+	case Visited, Failed:
+		return "  (taken)"
+	case Added:
+		return "  (added)"
+	}
+	return ""
 }

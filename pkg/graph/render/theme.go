@@ -95,9 +95,11 @@ func (b *box) look() look {
 	}
 	l.dashed = b.implicit
 	switch b.tone {
-	case Visited, Added:
+	case Visited:
 		l.fill, l.border, l.width = visitedBack, visitedColour, 2.5
-	case Failed:
+	case Added:
+		l.fill, l.border, l.width = successBack, successColour, 2.5
+	case Failed, Faulty:
 		l.fill, l.border, l.width = unknownBack, unknownColour, 3
 	case Warned:
 		l.fill, l.border, l.width = knownBack, knownColour, 2.5
@@ -142,8 +144,10 @@ func (l *line) pen() pen {
 		p = pen{colour: undoColour, width: 1.5, dash: []float64{1.5, 3.5}}
 	}
 	switch l.tone {
-	case Visited, Added:
+	case Visited:
 		p.colour, p.width = visitedColour, 3
+	case Added:
+		p.colour, p.width = successColour, 3
 	case Failed:
 		p.colour, p.width = implicitColour, 3
 	case Gone:
@@ -166,8 +170,10 @@ func (t text) colour(class graph.Class, tone Tone) colour {
 		return unknownColour
 	case markRole:
 		switch tone {
-		case Failed, Gone:
+		case Failed, Faulty, Gone:
 			return unknownColour
+		case Added:
+			return successColour
 		case Warned:
 			return knownColour
 		case Changed:

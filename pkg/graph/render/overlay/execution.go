@@ -1,0 +1,224 @@
+package overlay
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/graph/render"
+)
+
+// Execution is what a history tells at a glance.
+type Execution struct {
+	Status  string      // "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"; "RUNNING" when it has not ended
+	Error   string      // of an execution that failed
+	Failing *graph.Node // where it failed; nil when it did not
+	Visited int         // states that were entered
+	Unknown []string    // states of the history that the machine lacks, each once
+}
+
+// History shows an execution: the states it entered with the number of times,
+// the attempts and the time they took, the edges it went along, and the state
+// that failed. It takes what GetExecutionHistory answers, a simulation as JSON,
+// or log records of an Express workflow.
+func History(g *graph.Graph, data []byte) (*Overlay, *Execution, error) {
+	events, err := readHistory(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &replay{
+		Overlay: newOverlay(), execution: &Execution{Status: "RUNNING"}, nodes: byName(g),
+		events: map[int]event{}, places: map[int]*graph.Node{}, visits: map[*graph.Node]*visits{}, failures: map[int]string{},
+	}
+	for _, e := range events {
+		r.events[e.ID] = e
+	}
+	for _, e := range events {
+		r.replay(e)
+	}
+	r.mark()
+	r.dimOthers(g)
+	return r.Overlay, r.execution, nil
+}
+
+// visits is what happened in one state.
+type visits struct {
+	entered, exited, attempts int
+	failed                    string // the last error in it
+	total                     time.Duration
+}
+
+// replay follows events in their order.
+type replay struct {
+	*Overlay
+	execution *Execution
+	nodes     map[string]*graph.Node
+	events    map[int]event
+	places    map[int]*graph.Node // the state in which an event happened, by its id
+	failures  map[int]string      // the error an event reports, by its id
+	visits    map[*graph.Node]*visits
+}
+
+func (r *replay) replay(e event) {
+	switch {
+	case strings.HasSuffix(e.Type, "StateEntered"):
+		r.enter(e)
+		return
+	case strings.HasSuffix(e.Type, "StateExited"):
+		r.exit(e)
+		return
+	case strings.HasPrefix(e.Type, "Execution"):
+		r.endExecution(e)
+		return
+	}
+	node := r.places[e.Previous]
+	r.places[e.ID] = node
+	if node == nil {
+		return
+	}
+	switch {
+	case strings.HasSuffix(e.Type, "Scheduled"):
+		r.of(node).attempts++
+	case isFailure(e.Type):
+		r.of(node).failed = raised(e)
+		r.failures[e.ID] = raised(e)
+	}
+}
+
+// isFailure tells the events that report an error of a state.
+func isFailure(eventType string) bool {
+	if strings.HasPrefix(eventType, "MapIteration") {
+		return false // the Map decides what that means
+	}
+	return strings.HasSuffix(eventType, "Failed") || strings.HasSuffix(eventType, "TimedOut")
+}
+
+func raised(e event) string {
+	switch {
+	case e.Error != "":
+		return e.Error
+	case strings.HasSuffix(e.Type, "TimedOut"):
+		return "States.Timeout"
+	}
+	return "an error"
+}
+
+func (r *replay) of(node *graph.Node) *visits {
+	if r.visits[node] == nil {
+		r.visits[node] = &visits{}
+	}
+	return r.visits[node]
+}
+
+func (r *replay) enter(e event) {
+	node := r.nodes[e.Name]
+	if node == nil {
+		r.unknown(e.Name)
+		return
+	}
+	r.places[e.ID] = node
+	r.of(node).entered++
+	if from := r.places[e.Previous]; from != nil && from.Region == node.Region {
+		r.taken(from, node, r.failures[e.Previous] != "")
+	}
+}
+
+func (r *replay) unknown(name string) {
+	for _, known := range r.execution.Unknown {
+		if known == name {
+			return
+		}
+	}
+	r.execution.Unknown = append(r.execution.Unknown, name)
+}
+
+// exit ends a visit. When the event before reports an error, a Catcher took it.
+func (r *replay) exit(e event) {
+	node := r.nodes[e.Name]
+	if node == nil {
+		return
+	}
+	r.places[e.ID] = node
+	v := r.of(node)
+	v.exited++
+	if failure := r.failures[e.Previous]; failure != "" {
+		r.failures[e.ID] = failure
+	} else {
+		v.failed = ""
+	}
+	if entered, ok := r.entryOf(e, node); ok && e.At.After(entered.At) {
+		v.total += e.At.Sub(entered.At)
+	}
+}
+
+// entryOf finds the event that began a visit by going back from its end.
+func (r *replay) entryOf(e event, node *graph.Node) (event, bool) {
+	for at := r.events[e.Previous]; at.ID != 0; at = r.events[at.Previous] {
+		if at.Name == node.Name() && strings.HasSuffix(at.Type, "StateEntered") {
+			return at, true
+		}
+		if at.Previous >= at.ID {
+			break // no history goes round
+		}
+	}
+	return event{}, false
+}
+
+func (r *replay) endExecution(e event) {
+	statuses := map[string]string{
+		"ExecutionSucceeded": "SUCCEEDED", "ExecutionFailed": "FAILED", "ExecutionTimedOut": "TIMED_OUT", "ExecutionAborted": "ABORTED",
+	}
+	status, ended := statuses[e.Type]
+	if !ended {
+		return
+	}
+	r.execution.Status = status
+	if status != "SUCCEEDED" {
+		r.execution.Error, r.execution.Failing = e.Error, r.places[e.Previous]
+	}
+}
+
+// mark writes what happened to each state under its name.
+func (r *replay) mark() {
+	for node, v := range r.visits {
+		if v.entered == 0 {
+			continue
+		}
+		r.execution.Visited++
+		mark := render.Mark{Tone: render.Visited, Text: v.String()}
+		if node == r.execution.Failing {
+			mark.Tone = render.Failed
+			mark.Text = strings.TrimPrefix(mark.Text+" · ", " · ") + r.failureText()
+		}
+		r.Marks[node] = mark
+	}
+}
+
+func (r *replay) failureText() string {
+	text := strings.ToLower(strings.ReplaceAll(r.execution.Status, "_", " ")) + " here"
+	if r.execution.Error != "" {
+		text += ": " + r.execution.Error
+	}
+	return text
+}
+
+// String tells of the visits of a state: "entered 3 times · 4 attempts · 2.5s".
+func (v *visits) String() string {
+	var parts []string
+	if v.entered > 1 {
+		parts = append(parts, fmt.Sprintf("entered %d times", v.entered))
+	} else {
+		parts = append(parts, "entered")
+	}
+	if v.attempts > v.entered {
+		parts = append(parts, fmt.Sprintf("%d attempts", v.attempts))
+	}
+	if v.failed != "" {
+		parts = append(parts, "✗ "+v.failed)
+	}
+	if v.total > 0 {
+		parts = append(parts, v.total.Round(time.Millisecond).String())
+	}
+	return strings.Join(parts, " · ")
+}
