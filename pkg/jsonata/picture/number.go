@@ -253,13 +253,10 @@ func (f *numberFormat) format(number float64, s *symbols) string {
 		number, exponent = f.scale(number)
 	}
 	integer, fraction := f.digits(math.Abs(number))
-	integer = f.groupInteger(integer, s.grouping)
-	fraction = f.groupFraction(fraction, s.grouping)
-	text := integer
+	text := f.groupInteger(s, integer)
 	if f.hasDecimal && fraction != "" {
-		text += "." + fraction
+		text += s.decimal + f.groupFraction(s, fraction)
 	}
-	text = s.localize(text)
 	if f.minExponent > 0 {
 		text += s.exponent
 		if exponent < 0 {
@@ -318,7 +315,7 @@ func padLeft(text string, size int) string {
 	return strings.Repeat("0", max(0, size-len(text))) + text
 }
 
-func (f *numberFormat) groupInteger(digits, separator string) string {
+func (f *numberFormat) groupInteger(s *symbols, digits string) string {
 	positions := f.groups
 	if f.regular > 0 {
 		positions = nil
@@ -329,40 +326,29 @@ func (f *numberFormat) groupInteger(digits, separator string) string {
 	var out strings.Builder
 	for i := range len(digits) {
 		if i > 0 && slices.Contains(positions, len(digits)-i) {
-			out.WriteString(separator)
+			out.WriteString(s.grouping)
 		}
-		out.WriteByte(digits[i])
+		out.WriteString(s.localize(digits[i : i+1]))
 	}
 	return out.String()
 }
 
-func (f *numberFormat) groupFraction(digits, separator string) string {
+func (f *numberFormat) groupFraction(s *symbols, digits string) string {
 	var out strings.Builder
 	for i := range len(digits) {
 		if i > 0 && slices.Contains(f.fractionGroups, i) {
-			out.WriteString(separator)
+			out.WriteString(s.grouping)
 		}
-		out.WriteByte(digits[i])
+		out.WriteString(s.localize(digits[i : i+1]))
 	}
 	return out.String()
 }
 
-// localize replaces ASCII digits and the point by those of the picture.
-func (s *symbols) localize(text string) string {
-	if s.zero == "0" && s.decimal == "." {
-		return text
+// localize replaces ASCII digits by those of the picture.
+func (s *symbols) localize(digits string) string {
+	if s.zero == "0" {
+		return digits
 	}
 	zero, _ := utf8.DecodeRuneInString(s.zero)
-	var out strings.Builder
-	for _, r := range text {
-		switch {
-		case r >= '0' && r <= '9':
-			out.WriteRune(r - '0' + zero)
-		case r == '.':
-			out.WriteString(s.decimal)
-		default:
-			out.WriteRune(r)
-		}
-	}
-	return out.String()
+	return strings.Map(func(r rune) rune { return r - '0' + zero }, digits)
 }
