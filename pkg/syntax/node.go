@@ -122,6 +122,7 @@ type Tree struct {
 	Errors   []Error   // in source order
 	Comments []Comment // YAML only, in source order
 	tags     map[Node]string
+	whole    *Tree // the tree of which this is a part
 }
 
 // Tag returns the application's tag of n, such as "!Sub" of CloudFormation's

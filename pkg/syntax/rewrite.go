@@ -9,6 +9,9 @@ import "strings"
 
 // InsertMember adds a member behind the last one of o, in the style of the file.
 func (t *Tree) InsertMember(o *Object, key, value string) (edit Edit, ok bool) {
+	if t, o, ok = editable(t, o); !ok {
+		return Edit{}, false
+	}
 	w := t.writer()
 	node, ok := w.parse(value)
 	if !ok || t.unsafe(o) {
@@ -26,6 +29,9 @@ func (t *Tree) InsertMember(o *Object, key, value string) (edit Edit, ok bool) {
 
 // InsertItem adds an item behind the last one of a, in the style of the file.
 func (t *Tree) InsertItem(a *Array, value string) (edit Edit, ok bool) {
+	if t, a, ok = editable(t, a); !ok {
+		return Edit{}, false
+	}
 	w := t.writer()
 	node, ok := w.parse(value)
 	if !ok || t.unsafe(a) {
@@ -44,6 +50,9 @@ func (t *Tree) InsertItem(a *Array, value string) (edit Edit, ok bool) {
 // RemoveMember removes the member at index i of o, with its separator and, when
 // it stands on lines of its own, with its lines.
 func (t *Tree) RemoveMember(o *Object, i int) (edit Edit, ok bool) {
+	if t, o, ok = editable(t, o); !ok {
+		return Edit{}, false
+	}
 	if i < 0 || i >= len(o.Members) || t.unsafe(o) {
 		return Edit{}, false
 	}
@@ -53,6 +62,9 @@ func (t *Tree) RemoveMember(o *Object, i int) (edit Edit, ok bool) {
 
 // RemoveItem removes the item at index i of a, like RemoveMember.
 func (t *Tree) RemoveItem(a *Array, i int) (edit Edit, ok bool) {
+	if t, a, ok = editable(t, a); !ok {
+		return Edit{}, false
+	}
 	if i < 0 || i >= len(a.Items) || t.unsafe(a) {
 		return Edit{}, false
 	}
@@ -68,6 +80,9 @@ func (t *Tree) RemoveItem(a *Array, i int) (edit Edit, ok bool) {
 
 // ReplaceValue replaces n, which is no key, by another value.
 func (t *Tree) ReplaceValue(n Node, value string) (edit Edit, ok bool) {
+	if t, n, ok = editable(t, n); !ok {
+		return Edit{}, false
+	}
 	w := t.writer()
 	node, ok := w.parse(value)
 	if !ok || t.unsafe(n) {
@@ -85,6 +100,9 @@ func (t *Tree) ReplaceValue(n Node, value string) (edit Edit, ok bool) {
 
 // RenameKey replaces the text of a key.
 func (t *Tree) RenameKey(key *String, name string) (edit Edit, ok bool) {
+	if t, key, ok = editable(t, key); !ok {
+		return Edit{}, false
+	}
 	if t.unsafe(key) || key.span.Len() == 0 {
 		return Edit{}, false
 	}
