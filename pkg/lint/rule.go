@@ -21,11 +21,12 @@ const (
 	Limits       Category = "limits"
 	Security     Category = "security"
 	Style        Category = "style"
+	Template     Category = "template" // what deploys the machine: logging, alarms, substitutions
 )
 
 // Categories lists the categories in the order of documentation.
 func Categories() []Category {
-	return []Category{Syntax, Structure, Flow, Errors, Compensation, Data, Integrations, Limits, Security, Style}
+	return []Category{Syntax, Structure, Flow, Errors, Compensation, Data, Integrations, Limits, Security, Style, Template}
 }
 
 // Preset names a selection of rules. Each includes the one before it.
