@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -18,7 +20,7 @@ const module = "github.com/sfnctl/sfnctl/"
 type sourceFile struct {
 	name   string // slash path from the root of the module
 	dir    string // its directory, in the same form
-	isTest bool
+	isTest bool   // a test, or what only tests use
 	lines  int
 	syntax *ast.File
 	set    *token.FileSet
@@ -77,9 +79,13 @@ func parse(root, path string) (sourceFile, error) {
 	name := filepath.ToSlash(relative)
 	dir, _, _ := cutLast(name, "/")
 	return sourceFile{
-		name: name, dir: dir, isTest: strings.HasSuffix(name, "_test.go"),
+		name: name, dir: dir, isTest: strings.HasSuffix(name, "_test.go") || imports(tree, "testing"),
 		lines: set.File(tree.Pos()).LineCount(), syntax: tree, set: set,
 	}, nil
+}
+
+func imports(tree *ast.File, path string) bool {
+	return slices.ContainsFunc(tree.Imports, func(spec *ast.ImportSpec) bool { return spec.Path.Value == strconv.Quote(path) })
 }
 
 func cutLast(text, separator string) (before, after string, found bool) {
