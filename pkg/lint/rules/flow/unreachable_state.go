@@ -3,7 +3,6 @@ package flow
 import (
 	"fmt"
 
-	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -29,75 +28,32 @@ func reportUnreachable(p *lint.Pass, region *graph.Region) {
 	if region.Entry == nil {
 		return
 	}
-	reached := reachedIn(region)
+	reached := reachedIn(p.Graph(), region)
+	isExplained := isExplained(region, reached)
 	for _, node := range region.Nodes {
 		state := node.State
 		switch {
 		case region.Source.State(state.Name) != state: // the first of two states of that name
+		case state.Node == nil: // no state at all, which is reported
 		case reached[node]:
 			for _, inner := range node.Inner {
 				reportUnreachable(p, inner)
 			}
-		default:
+		case !isExplained:
 			finding := verdict.On(state, "State %q is not reachable", state.Name)
 			finding.Help = "lead a transition to it, or remove it"
-			if state.Node != nil {
-				finding.AWS = &diag.AWS{
-					Code: "MISSING_TRANSITION_TARGET", Message: fmt.Sprintf("State %q is not reachable.", state.Name), Span: state.Node.Span(),
-				}
+			finding.AWS = &diag.AWS{
+				Code: "MISSING_TRANSITION_TARGET", Message: fmt.Sprintf("State %q is not reachable.", state.Name), Span: state.Node.Span(),
 			}
 			p.Report(finding)
 		}
 	}
 }
 
-// reachedIn walks a region. A transition to a misspelt name counts as one to
-// the state that was meant: the misspelling is reported on its own.
-func reachedIn(region *graph.Region) map[*graph.Node]bool {
-	byName := map[string]*graph.Node{}
-	var names []string
-	for _, node := range region.Nodes {
-		byName[node.Name()] = node
-		names = append(names, node.Name())
-	}
-	reached := map[*graph.Node]bool{region.Entry: true}
-	queue := []*graph.Node{region.Entry}
-	visit := func(node *graph.Node) {
-		if node != nil && !reached[node] {
-			reached[node] = true
-			queue = append(queue, node)
-		}
-	}
-	for len(queue) > 0 {
-		node := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
-		for _, edge := range node.Out {
-			visit(edge.To)
-		}
-		for _, target := range undefinedTargets(node, byName) {
-			visit(byName[diag.Suggest(target, names)])
-		}
-	}
-	return reached
-}
-
-func undefinedTargets(node *graph.Node, byName map[string]*graph.Node) []string {
-	state := node.State
-	transitions := []*asl.Transition{state.Next}
-	for _, catcher := range state.Catch {
-		transitions = append(transitions, catcher.Next)
-	}
-	if state.Choice != nil {
-		transitions = append(transitions, state.Choice.Default)
-		for _, rule := range state.Choice.Rules {
-			transitions = append(transitions, rule.Next)
-		}
-	}
-	var undefined []string
-	for _, transition := range transitions {
-		if transition != nil && byName[transition.Target] == nil {
-			undefined = append(undefined, transition.Target)
-		}
-	}
-	return undefined
+// isExplained reports whether transitions that lead nowhere, which are reported
+// on their own, can be the reason for all that is not reached: one cause, one
+// finding.
+func isExplained(region *graph.Region, reached map[*graph.Node]bool) bool {
+	loose := looseEnds(region, reached)
+	return loose > 0 && loose >= entrances(region, reached)
 }
