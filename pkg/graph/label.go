@@ -61,20 +61,12 @@ func comparisonText(variable string, comparison *asl.Comparison) string {
 		return variable + " " + text
 	}
 	word := "is"
-	for _, suffix := range []struct{ name, word, timeWord string }{
-		{"LessThanEquals", "<=", "is not after"},
-		{"GreaterThanEquals", ">=", "is not before"},
-		{"LessThan", "<", "is before"},
-		{"GreaterThan", ">", "is after"},
-		{"Matches", "matches", ""},
-		{"Equals", "is", "is"},
-	} {
-		if !strings.HasSuffix(operator, suffix.name) {
+	for _, c := range comparisons {
+		if !strings.HasSuffix(operator, c.ending) {
 			continue
 		}
-		word = suffix.word
-		if strings.HasPrefix(operator, "Timestamp") {
-			word = suffix.timeWord
+		if word = c.word; strings.HasPrefix(operator, "Timestamp") {
+			word = c.timeWord
 		}
 		break
 	}
@@ -84,23 +76,34 @@ func comparisonText(variable string, comparison *asl.Comparison) string {
 	return variable + " " + word + " " + sourceText(comparison.Value)
 }
 
-// testText renders the operators that ask what a value is: IsPresent and its like.
+// tests are the operators that ask what a value is, with what they say when the
+// answer asked for is yes and when it is no.
+var tests = map[string][2]string{
+	"IsPresent":   {"is present", "is absent"},
+	"IsNull":      {"is null", "is not null"},
+	"IsNumeric":   {"is a number", "is no number"},
+	"IsString":    {"is a string", "is no string"},
+	"IsBoolean":   {"is a boolean", "is no boolean"},
+	"IsTimestamp": {"is a timestamp", "is no timestamp"},
+}
+
+// testText renders the operators that ask what a value is.
 func testText(operator string, operand *asl.Expression) (string, bool) {
-	texts, ok := map[string][2]string{
-		"IsPresent":   {"is present", "is absent"},
-		"IsNull":      {"is null", "is not null"},
-		"IsNumeric":   {"is a number", "is no number"},
-		"IsString":    {"is a string", "is no string"},
-		"IsBoolean":   {"is a boolean", "is no boolean"},
-		"IsTimestamp": {"is a timestamp", "is no timestamp"},
-	}[operator]
-	if !ok {
-		return "", false
-	}
+	texts, ok := tests[operator]
 	if operand != nil && operand.Kind == asl.Literal && !operand.Literal.Bool() {
-		return texts[1], true
+		return texts[1], ok
 	}
-	return texts[0], true
+	return texts[0], ok
+}
+
+// comparisons are the endings of the other operators, the longer ones first.
+var comparisons = []struct{ ending, word, timeWord string }{
+	{"LessThanEquals", "<=", "is not after"},
+	{"GreaterThanEquals", ">=", "is not before"},
+	{"LessThan", "<", "is before"},
+	{"GreaterThan", ">", "is after"},
+	{"Matches", "matches", ""},
+	{"Equals", "is", "is"},
 }
 
 // sourceText returns an expression as written, on one line; a literal as JSON.

@@ -10,7 +10,7 @@ import (
 
 // findPivots marks the states past which the workflow goes forward: those that
 // are declared, or, in a machine that undoes something, the last action, when
-// nothing but notifications and reads follows it.
+// nothing but notifications and reads follows it and no error there leads to an undo.
 func (a *Analysis) findPivots() []bool {
 	pivots := make([]bool, len(a.Graph.Nodes))
 	declared := false
@@ -25,14 +25,29 @@ func (a *Analysis) findPivots() []bool {
 	}
 	needsMore := make([]bool, len(a.Graph.Nodes))
 	a.Reach.flow(a.Graph.Root, needsMore, func(n *Node) bool { return !a.isHarmless(n) }, a.Reach.Ordinary)
+	goesBack := make([]bool, len(a.Graph.Nodes))
+	a.Reach.flow(a.Graph.Root, goesBack, a.holdsUndo, func(*Edge) bool { return true })
 	for _, node := range a.Graph.Root.Nodes {
 		if a.Reach.Normal[node.ID] && a.Reach.Succeeds[node.ID] && a.acts(node) {
 			pivots[node.ID] = !slices.ContainsFunc(node.Out, func(e *Edge) bool {
-				return e.To != nil && a.Reach.Ordinary(e) && needsMore[e.To.ID]
+				return e.To != nil && a.Reach.Ordinary(e) && (needsMore[e.To.ID] || goesBack[e.To.ID])
 			})
 		}
 	}
 	return pivots
+}
+
+// holdsUndo reports whether the state, or one inside it, is an undo.
+func (a *Analysis) holdsUndo(node *Node) bool {
+	if a.isUndo[node.ID] {
+		return true
+	}
+	for _, region := range node.Inner {
+		if slices.ContainsFunc(region.Nodes, a.holdsUndo) {
+			return true
+		}
+	}
+	return false
 }
 
 // isHarmless reports whether a state only reads, tells somebody, or directs the

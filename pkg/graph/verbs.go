@@ -89,6 +89,11 @@ var destructiveVerbs = []string{
 	"release", "cancel", "reject", "revoke", "refund", "credit", "void", "deregister", "unsubscribe", "archive", "clean", "clear",
 }
 
+// holdingVerbs make something that is to be given back when the work is done.
+var holdingVerbs = []string{
+	"acquire", "lock", "create", "start", "open", "launch", "run", "provision", "allocate", "reserve", "hold", "mount", "connect",
+}
+
 // overwritingVerbs change what stays there.
 var overwritingVerbs = []string{"update", "modify", "set", "change", "tag", "merge", "mark", "apply", "increment", "decrement"}
 
