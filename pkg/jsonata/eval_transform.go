@@ -36,7 +36,7 @@ var transformSignature = func() *signature.Signature {
 }()
 
 func (t *transformFunction) call(m *machine, args []value.Value, in value.Value) (value.Value, error) {
-	args, err := check(transformSignature, args, in)
+	args, err := m.check(transformSignature, args, in)
 	if err != nil || args[0].IsAbsent() {
 		return value.Value{}, err
 	}

@@ -55,8 +55,14 @@ func (m *machine) callback(callee value.Value, args ...value.Value) (value.Value
 	return v, err
 }
 
-// check matches arguments against a signature.
-func check(s *signature.Signature, args []value.Value, in value.Value) ([]value.Value, error) {
+// check matches arguments against a signature. Many parameters that may take
+// many arguments are work.
+func (m *machine) check(s *signature.Signature, args []value.Value, in value.Value) ([]value.Value, error) {
+	if ways := s.Len() * len(args); ways > 64 {
+		if err := m.spend(ways * len(args) / 32); err != nil {
+			return nil, err
+		}
+	}
 	checked, err := s.Check(args, in)
 	var mismatch *signature.Error
 	if errors.As(err, &mismatch) {
@@ -95,7 +101,7 @@ func (c *closure) call(m *machine, args []value.Value, in value.Value) (value.Va
 	n := c.node
 	if n.signature != nil {
 		var err error
-		if args, err = check(n.signature, args, in); err != nil {
+		if args, err = m.check(n.signature, args, in); err != nil {
 			return value.Value{}, err
 		}
 	}

@@ -75,7 +75,7 @@ type evalScope struct{ scope *scope }
 func (n *callNode) evalWithScope(m *machine, callee value.Value, args []value.Value, f *frame, in value.Value) (value.Value, error) {
 	if function, ok := asFunction(callee); ok {
 		if b, ok := function.(*builtin); ok && b.name == "eval" {
-			args, err := check(b.signature, args, in)
+			args, err := m.check(b.signature, args, in)
 			if err != nil {
 				return value.Value{}, err
 			}

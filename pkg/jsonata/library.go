@@ -73,7 +73,7 @@ func (b *builtin) arity() int { return b.parameters }
 
 func (b *builtin) call(m *machine, args []value.Value, in value.Value) (value.Value, error) {
 	if b.signature != nil {
-		checked, err := check(b.signature, args, in)
+		checked, err := m.check(b.signature, args, in)
 		if err != nil {
 			return value.Value{}, err
 		}
