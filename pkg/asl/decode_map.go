@@ -26,6 +26,7 @@ func (d *decoder) decodeMap(o *object) *MapFields {
 		ToleratedFailurePercentage:     o.expression("ToleratedFailurePercentage"),
 		ToleratedFailurePercentagePath: o.expression("ToleratedFailurePercentagePath"),
 	}
+	d.judgeItems(m.Items)
 	d.judgeLabel(m.Label)
 	name := "ItemProcessor"
 	if o.get(name) == nil && o.get("Iterator") != nil {
@@ -33,6 +34,21 @@ func (d *decoder) decodeMap(o *object) *MapFields {
 	}
 	d.decodeProcessor(o, name, m)
 	return m
+}
+
+// judgeItems holds constant Items to what a Map can iterate over.
+func (d *decoder) judgeItems(items *Expression) {
+	if items == nil || items.Kind != Literal || isSubstituted(items.Node) {
+		return
+	}
+	switch items.Node.(type) {
+	case *syntax.Array, *syntax.Object, *syntax.Bad:
+		return
+	}
+	found := d.reportType(items.Node, d.subjectOf("Items"), "an array, an object or a string in {% %}", "")
+	if _, isText := items.Node.(*syntax.String); isText {
+		found.warning() // it fails when it runs; whether it is refused before is not known
+	}
 }
 
 // decodeProcessor reads the ItemProcessor, or what was its name before.

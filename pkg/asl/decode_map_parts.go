@@ -26,6 +26,11 @@ func (d *decoder) decodeItemReader(o *object) *ItemReader {
 	}
 	reader := &ItemReader{Node: part.node, Resource: part.text("Resource"), Parameters: part.request()}
 	d.judgePartResource(reader.Resource, spec.ReaderActions)
+	required := []string{"Bucket", "Key"}
+	if reader.Resource == nil || !strings.HasSuffix(reader.Resource.Value, ":s3:getObject") {
+		required = required[:1]
+	}
+	d.adviseRequest(part, required)
 	reader.Config = d.decodeReaderConfig(part)
 	return reader
 }
@@ -74,6 +79,9 @@ func (d *decoder) decodeReaderConfig(reader *object) *ReaderConfig {
 		MaxItemsPath:      o.expression("MaxItemsPath"),
 	}
 	d.judgeCSV(o, config)
+	if !o.hasSubstitutedKey() && len(o.misspelt) == 0 {
+		d.adviseReader(o, config)
+	}
 	return config
 }
 
@@ -109,25 +117,6 @@ func (d *decoder) judgeCSV(o *object, config *ReaderConfig) {
 			schema(o.node.Span(), "The field 'CSVHeaders' is required")
 	case config.InputType.Value == "JSON":
 		d.judgeNoCSV(o, config.InputType.Value)
-	}
-	d.adviseReader(config)
-}
-
-// adviseReader warns of combinations that the Developer Guide rules out and of
-// which it is not known whether the service refuses them.
-func (d *decoder) adviseReader(config *ReaderConfig) {
-	isJSON := config.InputType.Value == "JSON" || config.InputType.Value == "MANIFEST" || HasSubstitution(config.InputType.Value)
-	if pointer := config.ItemsPointer; pointer != nil && !isJSON {
-		d.report(RuleMisplacedField, pointer.Span(), fmt.Sprintf("%s has an ItemsPointer, but its InputType is %s", d.subject(), config.InputType.Value),
-			"an ItemsPointer selects the items in a JSON file").warning()
-	}
-	seen := map[string]*syntax.String{}
-	for _, header := range config.CSVHeaders {
-		if first := seen[header.Value]; first != nil {
-			d.report(RuleInvalidValue, header.Span(), fmt.Sprintf("%s names the column %s twice", d.subject(), quote(header.Value)), "reading the items fails when two columns have the same name").
-				related(first.Span(), "the other one").warning()
-		}
-		seen[header.Value] = header
 	}
 }
 
@@ -185,23 +174,10 @@ func (d *decoder) decodeResultWriter(o *object) *ResultWriter {
 		d.report(RuleMissingField, part.node.Span(), d.subject()+" is empty", `add "WriterConfig", or "Resource" with its request`)
 	}
 	d.adviseWriter(part, writer)
+	d.adviseRequest(part, []string{"Bucket"})
 	if config, mark := part.openPart("WriterConfig", &spec.WriterConfig); config != nil {
 		writer.Transformation, writer.OutputType = config.text("Transformation"), config.text("OutputType")
 		d.pop(mark)
 	}
 	return writer
-}
-
-// adviseWriter warns of an export of which a half is missing. Source: Developer
-// Guide, "ResultWriter (Map)": Resource and its request come together.
-func (d *decoder) adviseWriter(part *object, writer *ResultWriter) {
-	if part.hasSubstitutedKey() || len(part.misspelt) > 0 {
-		return
-	}
-	switch {
-	case part.has("Resource") && !part.hasAny([]string{"Parameters", "Arguments"}):
-		d.report(RuleMissingField, part.node.Span(), d.subject()+" does not say where to write", "add the Bucket and a Prefix as "+list(part.spoken([]string{"Parameters", "Arguments"}), "or")).warning()
-	case writer.Parameters != nil && !part.has("Resource"):
-		d.report(RuleMissingField, part.node.Span(), d.subject()+` lacks the field "Resource"`, `add "Resource": "arn:aws:states:::s3:putObject"`).warning()
-	}
 }

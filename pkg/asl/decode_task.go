@@ -75,6 +75,13 @@ func (d *decoder) decodeCredentials(o *object) *Expression {
 		d.report(RuleMissingField, credentials.Span(), d.subject()+` lacks the field "RoleArn"`, credentialsHelp(credentials)).
 			schema(credentials.Span(), "The field 'RoleArn' is required but was missing")
 	}
+	switch role := credentials.Get("RoleArn").(type) {
+	case nil, *syntax.String, *syntax.Bad:
+	default:
+		defer d.pop(d.push("RoleArn"))
+		d.reportType(role, d.subject(), "a string", "String")
+		return d.broken(credentials)
+	}
 	return d.template(credentials)
 }
 

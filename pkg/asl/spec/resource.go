@@ -215,5 +215,11 @@ func (p *arnParts) next() string {
 // hasSubstitution reports whether text holds a placeholder that a deployment
 // tool fills in.
 func hasSubstitution(text string) bool {
-	return strings.Contains(text, "${") || strings.Contains(text, "{{")
+	return isPaired(text, "${", "}") || isPaired(text, "{{", "}}")
+}
+
+// isPaired reports whether text holds an opening mark and its closing one behind it.
+func isPaired(text, opening, closing string) bool {
+	_, inside, found := strings.Cut(text, opening)
+	return found && strings.Contains(inside, closing)
 }

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -91,5 +90,10 @@ func functionFault(r spec.Resource) string {
 // isPlaceholder reports whether text is meant to be filled in before AWS sees it:
 // ${...}, {{...}}, <...>, #{...}, %...%.
 func isPlaceholder(text string) bool {
-	return asl.HasSubstitution(text) || strings.ContainsAny(text, "{}<>%") || strings.Contains(text, "...")
+	for _, marks := range []string{"{}", "<>", "%%"} {
+		if _, inside, found := strings.Cut(text, marks[:1]); found && strings.Contains(inside, marks[1:]) {
+			return true
+		}
+	}
+	return strings.Contains(text, "...")
 }

@@ -1,0 +1,107 @@
+package asl
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
+
+// The checks of this file warn of what the Developer Guide rules out in an
+// ItemReader or ResultWriter and of which it is not known whether the service
+// refuses it when the state machine is created.
+
+// adviseReader warns of fields of a ReaderConfig that do not go together.
+func (d *decoder) adviseReader(o *object, config *ReaderConfig) {
+	inputType := ""
+	if config.InputType != nil {
+		inputType = config.InputType.Value
+	}
+	if HasSubstitution(inputType) {
+		return
+	}
+	d.advisePointer(config.ItemsPointer, inputType)
+	d.adviseHeaders(o, config, inputType)
+	if tr := config.Transformation; tr != nil && tr.Value == "LOAD_AND_FLATTEN" && !o.has("InputType") {
+		d.report(RuleMissingField, tr.Span(), d.subject()+` loads the listed objects, but lacks the field "InputType"`,
+			"say what the objects are: CSV, JSON, JSONL or PARQUET").warning()
+	}
+	if limit, ok := constantNumber(config.MaxItems); ok && limit == 0 {
+		d.report(RuleInvalidValue, config.MaxItems.Node.Span(), d.subjectOf("MaxItems")+" is 0, with which reading the items fails",
+			"write a number above 0, or leave MaxItems out to read all items").warning()
+	}
+}
+
+func (d *decoder) advisePointer(pointer *syntax.String, inputType string) {
+	if pointer == nil || inputType == "" || inputType == "JSON" || inputType == "MANIFEST" {
+		return
+	}
+	d.report(RuleMisplacedField, pointer.Span(), fmt.Sprintf("%s has an ItemsPointer, but its InputType is %s", d.subject(), inputType),
+		"an ItemsPointer selects the items in a JSON file").warning()
+}
+
+// adviseHeaders judges the columns of a CSV file.
+func (d *decoder) adviseHeaders(o *object, config *ReaderConfig, inputType string) {
+	location := config.CSVHeaderLocation
+	headers, _ := o.get("CSVHeaders").(*syntax.Array)
+	switch {
+	case location == nil:
+	case inputType == "JSONL" || inputType == "PARQUET":
+		d.report(RuleMisplacedField, location.Span(), fmt.Sprintf("%s has a CSVHeaderLocation, but its InputType is %s", d.subject(), inputType),
+			"it belongs with InputType CSV").warning()
+	case location.Value == "GIVEN" && headers != nil && len(headers.Items) == 0:
+		d.report(RuleInvalidValue, headers.Span(), d.subjectOf("CSVHeaders")+" is empty", "name the columns").warning()
+	case location.Value == "FIRST_ROW" && headers != nil:
+		d.report(RuleMisplacedField, headers.Span(), d.subject()+" names columns, but takes their names from the first row",
+			`remove "CSVHeaders", or set "CSVHeaderLocation": "GIVEN"`).warning()
+	}
+	seen := map[string]*syntax.String{}
+	for _, header := range config.CSVHeaders {
+		if first := seen[header.Value]; first != nil {
+			d.report(RuleInvalidValue, header.Span(), fmt.Sprintf("%s names the column %s twice", d.subject(), quote(header.Value)),
+				"reading the items fails when two columns have the same name").
+				related(first.Span(), "the other one").warning()
+		}
+		seen[header.Value] = header
+	}
+}
+
+// adviseRequest warns of a request that lacks what every such request needs.
+func (d *decoder) adviseRequest(part *object, required []string) {
+	for _, name := range []string{"Parameters", "Arguments"} {
+		request, _ := part.get(name).(*syntax.Object)
+		if request == nil || part.hasSubstitutedKey() {
+			continue
+		}
+		for _, field := range required {
+			if request.Get(field) == nil && request.Get(field+dynamicSuffix) == nil && !hasSubstitutedMember(request) {
+				d.report(RuleMissingField, request.Span(), fmt.Sprintf("%s lacks the field %s", d.subjectOf(name), quote(field)),
+					fmt.Sprintf("add %s", quote(field))).warning()
+				return
+			}
+		}
+	}
+}
+
+func hasSubstitutedMember(request *syntax.Object) bool {
+	for _, member := range request.Members {
+		if HasSubstitution(member.Key.Value) || strings.HasPrefix(member.Key.Value, "Fn::") {
+			return true
+		}
+	}
+	return false
+}
+
+// adviseWriter warns of an export of which a half is missing. Source: Developer
+// Guide, "ResultWriter (Map)": Resource and its request come together.
+func (d *decoder) adviseWriter(part *object, writer *ResultWriter) {
+	if part.hasSubstitutedKey() || len(part.misspelt) > 0 {
+		return
+	}
+	switch {
+	case part.has("Resource") && !part.hasAny([]string{"Parameters", "Arguments"}):
+		d.report(RuleMissingField, part.node.Span(), d.subject()+" does not say where to write", "add the Bucket and a Prefix as "+list(part.spoken([]string{"Parameters", "Arguments"}), "or")).warning()
+	case writer.Parameters != nil && !part.has("Resource"):
+		d.report(RuleMissingField, part.node.Span(), d.subject()+` lacks the field "Resource"`, `add "Resource": "arn:aws:states:::s3:putObject"`).warning()
+	}
+}
