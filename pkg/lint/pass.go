@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"reflect"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
@@ -16,7 +17,7 @@ type Pass struct {
 	Type    asl.WorkflowType
 	Options Options
 	graph   func() *graph.Graph
-	shared  map[any]any
+	shared  map[reflect.Type]any
 	report  func(diag.Diagnostic)
 	global  bool // the rule looked at the machine as a whole
 }
@@ -36,13 +37,13 @@ func (p *Pass) Graph() *graph.Graph {
 // Shared returns what compute makes of the machine, computed once for all rules
 // that share the type of the result.
 func Shared[T any](p *Pass, compute func(*Pass) T) T {
-	type key struct{ of *T }
 	p.global = true
-	if known, ok := p.shared[key{}]; ok {
+	key := reflect.TypeFor[T]()
+	if known, ok := p.shared[key]; ok {
 		return known.(T)
 	}
 	result := compute(p)
-	p.shared[key{}] = result
+	p.shared[key] = result
 	return result
 }
 

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 	"sync"
 
@@ -52,7 +53,7 @@ func (r *Runner) collect(target Target) []diag.Diagnostic {
 	findings := slices.Clone(target.Decoded)
 	broken := brokenPlaces(target.Machine)
 	buildGraph := sync.OnceValue(func() *graph.Graph { return graph.Build(target.Machine) })
-	shared := map[any]any{}
+	shared := map[reflect.Type]any{}
 	for _, rule := range r.Rules.Enabled() {
 		if rule.Run == nil {
 			continue
