@@ -41,6 +41,9 @@ func (n *sortNode) order(m *machine, count int, context func(i int) (*frame, val
 	if err := m.allocateItems(count * len(n.terms)); err != nil {
 		return nil, err
 	}
+	if err := m.spend(count * len(n.terms)); err != nil {
+		return nil, err
+	}
 	keys.values = make([]value.Value, count*len(n.terms))
 	for i := range keys.values {
 		keys.values[i] = unbound

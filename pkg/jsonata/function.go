@@ -49,9 +49,12 @@ func (m *machine) invoke(callee value.Value, args []value.Value, in value.Value)
 // callback calls a function on behalf of a built-in one. There is no context
 // for arguments to default to.
 func (m *machine) callback(callee value.Value, args ...value.Value) (value.Value, error) {
+	base := len(m.arguments)
+	m.arguments = append(m.arguments, args...)
 	m.depth++
-	v, err := m.invoke(callee, args, value.Null())
+	v, err := m.invoke(callee, m.arguments[base:], value.Null())
 	m.depth--
+	m.arguments = m.arguments[:base]
 	return v, err
 }
 
@@ -255,9 +258,9 @@ func (n *applyNode) eval(m *machine, f *frame, in value.Value) (value.Value, err
 	if _, ok := asFunction(left); ok {
 		return value.Extension(&composition{left, right}), nil
 	}
-	m.depth += n.depth
-	v, err := m.invoke(right, []value.Value{left}, value.Null())
-	m.depth -= n.depth
+	m.depth += n.depth - 1
+	v, err := m.callback(right, left)
+	m.depth -= n.depth - 1
 	if err != nil {
 		return value.Value{}, located(err, n.span, n.name)
 	}

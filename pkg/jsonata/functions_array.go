@@ -35,6 +35,9 @@ func sortFunction(c Call) (value.Value, error) {
 	if err := c.machine.allocateItems(len(items)); err != nil {
 		return value.Value{}, err
 	}
+	if err := c.Spend(2 * len(items)); err != nil {
+		return value.Value{}, err
+	}
 	if !comparator.IsAbsent() {
 		sorted, err := mergeSort(items, func(a, b value.Value) (bool, error) {
 			v, err := c.Invoke(comparator, a, b)
@@ -80,7 +83,7 @@ func (c Call) sortPlainly(items []value.Value) (value.Value, error) {
 	} else {
 		slices.SortStableFunc(sorted, func(a, b value.Value) int { return compareStrings(a.Str(), b.Str()) })
 	}
-	return value.Array(sorted...), c.Spend(2 * len(sorted))
+	return value.Array(sorted...), nil
 }
 
 func reverse(c Call) (value.Value, error) {

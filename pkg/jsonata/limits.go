@@ -18,7 +18,7 @@ type Limits struct {
 // DefaultLimits are the limits for fields of [Limits] that are zero. They admit
 // the largest range that the language allows, ten million numbers.
 func DefaultLimits() Limits {
-	return Limits{Depth: 10_000, Steps: 50_000_000, Memory: 1 << 30, Sequence: 10_000_000}
+	return Limits{Depth: 10_000, Steps: 10_000_000, Memory: 1 << 30, Sequence: 10_000_000}
 }
 
 func (l Limits) withDefaults() Limits {

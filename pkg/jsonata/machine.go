@@ -44,7 +44,7 @@ func newMachine(p *program, input value.Value, env *Environment) *machine {
 	if env == nil {
 		env = &Environment{}
 	}
-	m.env, m.root, m.limits = env, input, env.Limits.withDefaults()
+	m.env, m.root, m.limits = env, input.WithTag(0), env.Limits.withDefaults()
 	m.steps, m.memory = m.limits.Steps, m.limits.Memory
 	for i := range m.globals {
 		m.globals[i] = unbound

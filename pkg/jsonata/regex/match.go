@@ -1,6 +1,7 @@
 package regex
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -41,9 +42,14 @@ type matcher struct {
 // took no part; nil when there is no match. Budget is counted down by the steps
 // that the match takes; when it is used up the error is [ErrBudget].
 func (re *Regexp) Find(text string, start int, budget *int) ([]int, error) {
-	m := matcher{re: re, text: text, budget: budget}
-	m.captures = make([]int, 2*re.groups+2)
-	m.registers = make([]int, re.slots)
+	var ( // enough for most patterns without an allocation
+		captures  [12]int
+		registers [8]int
+		stack     [24]entry
+	)
+	m := matcher{re: re, text: text, budget: budget, stack: stack[:0]}
+	m.captures = atLeast(captures[:], 2*re.groups+2)[:2*re.groups+2]
+	m.registers = atLeast(registers[:], re.slots)
 	for at := start; at <= len(text); {
 		if re.prefix != "" {
 			skip := strings.Index(text[at:], re.prefix)
@@ -56,8 +62,11 @@ func (re *Regexp) Find(text string, start int, budget *int) ([]int, error) {
 			m.captures[i] = -1
 		}
 		found, err := m.run(0, at)
-		if err != nil || found >= 0 {
-			return m.captures, err
+		if err != nil {
+			return nil, err
+		}
+		if found >= 0 {
+			return slices.Clone(m.captures), nil
 		}
 		if re.atZero {
 			return nil, nil
@@ -66,6 +75,14 @@ func (re *Regexp) Find(text string, start int, budget *int) ([]int, error) {
 		at += max(size, 1)
 	}
 	return nil, nil
+}
+
+// atLeast returns space if it holds size numbers, else new space.
+func atLeast(space []int, size int) []int {
+	if size > len(space) {
+		return make([]int, size)
+	}
+	return space
 }
 
 // run executes the code from pc on at pos. It returns the position at which the
