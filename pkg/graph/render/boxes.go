@@ -46,8 +46,8 @@ func (b *pictureBuilder) implicitFailure(r *graph.Region) *layout.Node {
 
 // removed is the box of a state that only the older revision has.
 func (b *pictureBuilder) removed(state RemovedState) *layout.Node {
-	drawn := &box{full: display(state.Name), tone: Gone}
-	b.setTexts(drawn, state.Caption, string(Gone))
+	drawn := &box{full: display(state.Name), tone: Gone, kind: state.Type}
+	b.setTexts(drawn, state.Type.String(), string(Gone))
 	b.boxes = append(b.boxes, drawn)
 	return drawn.placed
 }

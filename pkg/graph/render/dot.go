@@ -157,7 +157,7 @@ func (d *dotWriter) gone(r *graph.Region, indent, region string) {
 	removed := d.options.Gone[r]
 	ids := ghostIDs(r, removed, "gone"+region)
 	for i, state := range removed.States {
-		label := display(state.Name) + "\n" + state.Caption + "\n" + string(Gone)
+		label := display(state.Name) + "\n" + state.Type.String() + "\n" + string(Gone)
 		d.printf("%sgone%s_%d [label=%s style=\"rounded,dashed\" color=%q];\n", indent, region, i, dotQuote(label), toneColour(Gone))
 	}
 	for _, edge := range removed.Edges {

@@ -63,7 +63,7 @@ func (m *mermaidWriter) region(r *graph.Region, id, indent string) {
 	}
 	for i, state := range m.options.Gone[r].States {
 		ghost := fmt.Sprintf("gone_%s_%d", id, i)
-		m.printf("%s%s[\"<b>%s</b><br/>%s<br/>removed\"]\n", indent, ghost, mermaidText(display(state.Name)), mermaidText(state.Caption))
+		m.printf("%s%s[\"<b>%s</b><br/>%s<br/>removed\"]\n", indent, ghost, mermaidText(display(state.Name)), mermaidText(state.Type.String()))
 		m.classes[string(Gone)] = append(m.classes[string(Gone)], ghost)
 	}
 }

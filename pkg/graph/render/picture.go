@@ -252,7 +252,11 @@ func (b *pictureBuilder) compensations(level *layout.Graph, r *graph.Region, ind
 			if action == nil || action == undo {
 				continue
 			}
-			b.addLine(level, &line{kind: compensationLine, arrow: true, words: []string{"undoes"}},
+			drawn := &line{kind: compensationLine, arrow: true, words: []string{"undoes"}}
+			if b.options.Marks[undo].Tone == Dimmed || b.options.Marks[action].Tone == Dimmed {
+				drawn.tone = Dimmed
+			}
+			b.addLine(level, drawn,
 				layout.Edge{From: index[action], To: index[undo], Weight: 0})
 		}
 	}

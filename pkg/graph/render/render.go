@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 )
 
@@ -114,8 +115,8 @@ type Removed struct {
 
 // RemovedState is a state that is no more.
 type RemovedState struct {
-	Name    string `json:"name"`
-	Caption string `json:"caption"`
+	Name string        `json:"name"`
+	Type asl.StateType `json:"-"`
 }
 
 // RemovedEdge is an edge that is no more. Its ends are names of states of the

@@ -53,7 +53,7 @@ func (t *textWriter) region(r *graph.Region, indent string) {
 // gone lists what only an older revision has.
 func (t *textWriter) gone(removed Removed, indent string) {
 	for _, state := range removed.States {
-		t.line(indent, "╌ removed: "+display(state.Name)+" ("+state.Caption+")")
+		t.line(indent, "╌ removed: "+display(state.Name)+" ("+state.Type.String()+")")
 	}
 	for _, edge := range removed.Edges {
 		way := " ─▶ "

@@ -2,7 +2,9 @@ package overlay
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/graph/render"
@@ -76,7 +78,7 @@ func (d *differ) removeState(old *graph.Node) {
 	d.changes.Removed++
 	region := d.surviving(old.Region)
 	gone := d.Gone[region]
-	gone.States = append(gone.States, render.RemovedState{Name: old.Name(), Caption: old.State.Type.String()})
+	gone.States = append(gone.States, render.RemovedState{Name: old.Name(), Type: old.State.Type})
 	d.Gone[region] = gone
 }
 
@@ -148,4 +150,26 @@ func (d *differ) removeEdge(edge *graph.Edge) {
 		From: edge.From.Name(), To: edge.To.Name(), Label: edge.Label, Caught: edge.Kind == graph.Catch,
 	})
 	d.Gone[region] = removed
+}
+
+// String counts the changes in words: "2 states added, 1 changed, 3 edges removed".
+func (c Changes) String() string {
+	var parts []string
+	add := func(n int, noun, what string) {
+		if n > 1 {
+			noun += "s"
+		}
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s %s", n, noun, what))
+		}
+	}
+	add(c.Added, "state", "added")
+	add(c.Changed, "state", "changed")
+	add(c.Removed, "state", "removed")
+	add(c.AddedEdges, "edge", "added")
+	add(c.RemovedEdges, "edge", "removed")
+	if len(parts) == 0 {
+		return "no change"
+	}
+	return strings.Join(parts, ", ")
 }

@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -36,6 +37,9 @@ func History(g *graph.Graph, data []byte) (*Overlay, *Execution, error) {
 	}
 	for _, e := range events {
 		r.replay(e)
+		if node := r.places[e.ID]; node != nil {
+			r.last = node
+		}
 	}
 	r.mark()
 	r.dimOthers(g)
@@ -56,6 +60,7 @@ type replay struct {
 	nodes     map[string]*graph.Node
 	events    map[int]event
 	places    map[int]*graph.Node // the state in which an event happened, by its id
+	last      *graph.Node         // where the last event happened
 	failures  map[int]string      // the error an event reports, by its id
 	visits    map[*graph.Node]*visits
 }
@@ -175,7 +180,7 @@ func (r *replay) endExecution(e event) {
 	}
 	r.execution.Status = status
 	if status != "SUCCEEDED" {
-		r.execution.Error, r.execution.Failing = e.Error, r.places[e.Previous]
+		r.execution.Error, r.execution.Failing = e.Error, cmp.Or(r.places[e.Previous], r.last)
 	}
 }
 
@@ -221,4 +226,16 @@ func (v *visits) String() string {
 		parts = append(parts, v.total.Round(time.Millisecond).String())
 	}
 	return strings.Join(parts, " · ")
+}
+
+// Summary is the execution in a few words: "FAILED in Charge: States.Timeout".
+func (e *Execution) Summary() string {
+	text := e.Status
+	if e.Failing != nil {
+		text += " in " + e.Failing.Name()
+	}
+	if e.Error != "" {
+		text += ": " + e.Error
+	}
+	return text
 }

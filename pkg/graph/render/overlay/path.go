@@ -91,7 +91,7 @@ func splitNames(text string, nodes map[string]*graph.Node) []string {
 	for first := 0; first < len(parts); {
 		taken := 1
 		for n := len(parts) - first; n > 1; n-- {
-			if nodes[strings.TrimSpace(strings.Join(parts[first:first+n], ","))] != nil {
+			if _, err := findState(nodes, strings.TrimSpace(strings.Join(parts[first:first+n], ","))); err == nil {
 				taken = n
 				break
 			}
