@@ -15,6 +15,7 @@ import (
 func commands() []func(*Env) *cobra.Command {
 	return []func(*Env) *cobra.Command{
 		newLintCommand,
+		newGraphCommand,
 		newSimulateCommand,
 		newRulesCommand,
 		newExplainCommand,
