@@ -36,5 +36,5 @@ func located(err error, span ast.Span, token string) error {
 	if e, ok := err.(*Error); ok {
 		return e.At(span, token)
 	}
-	return err
+	return err // nil too
 }

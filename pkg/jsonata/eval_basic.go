@@ -81,7 +81,7 @@ func (n *blockNode) eval(m *machine, f *frame, in value.Value) (v value.Value, e
 			return value.Value{}, err
 		}
 	}
-	return v, nil
+	return collapse(v), nil
 }
 
 type conditionalNode struct{ condition, then, otherwise node }
@@ -95,10 +95,12 @@ func (n *conditionalNode) eval(m *machine, f *frame, in value.Value) (value.Valu
 	if err != nil {
 		return value.Value{}, err
 	}
+	branch := n.otherwise
 	if truth {
-		return n.then.eval(m, f, in)
+		branch = n.then
 	}
-	return n.otherwise.eval(m, f, in)
+	v, err := branch.eval(m, f, in)
+	return collapse(v), err
 }
 
 // coalesceNode is a ?? b, or a ?: b when it asks for the truth of a.

@@ -359,7 +359,8 @@ func (p *partialFunction) call(m *machine, args []value.Value, in value.Value) (
 	case *closure:
 		return inner.enter(m, all)
 	case *builtin:
-		return inner.call(m, all, value.Null())
+		v, err := inner.call(m, all, value.Null())
+		return v, located(err, ast.Span{}, inner.name)
 	}
 	m.depth++
 	v, err := p.function.call(m, all, in)

@@ -74,24 +74,33 @@ func (c Call) spreadValue(v value.Value, depth int) (value.Value, error) {
 		}
 		return newSequence(parts), nil
 	case value.KindArray:
-		for _, item := range v.Items() {
-			spreadItem, err := c.spreadValue(item, depth+1)
-			if err != nil {
-				return value.Value{}, err
-			}
-			if spreadItem.IsAbsent() {
-				continue
-			}
-			if parts, err = c.machine.extend(parts, itemsOf(spreadItem)); err != nil {
-				return value.Value{}, err
-			}
-		}
-		if len(parts) == 0 {
-			return newSequence(nil), nil
-		}
-		return value.Array(parts...), nil
+		return c.spreadItems(v, depth)
 	}
 	return v, nil
+}
+
+// spreadItems joins what the items of an array spread into: a plain array, as
+// joining makes it, unless there was nothing to join.
+func (c Call) spreadItems(array value.Value, depth int) (value.Value, error) {
+	var parts []value.Value
+	joined := false
+	for _, item := range array.Items() {
+		v, err := c.spreadValue(item, depth+1)
+		if err != nil {
+			return value.Value{}, err
+		}
+		if v.IsAbsent() {
+			continue
+		}
+		joined = true
+		if parts, err = c.machine.extend(parts, itemsOf(v)); err != nil {
+			return value.Value{}, err
+		}
+	}
+	if !joined {
+		return newSequence(nil), nil
+	}
+	return value.Array(parts...), nil
 }
 
 func mergeFunction(c Call) (value.Value, error) {
