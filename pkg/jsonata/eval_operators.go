@@ -289,5 +289,5 @@ func (n *concatNode) eval(m *machine, f *frame, in value.Value) (value.Value, er
 			return value.Value{}, located(err, n.span, "&")
 		}
 	}
-	return value.String(string(buf)), m.spend(len(buf) / 64)
+	return value.String(paired(string(buf))), m.spend(len(buf) / 64)
 }

@@ -210,7 +210,7 @@ func join(c Call) (value.Value, error) {
 		}
 		out.WriteString(item.Str())
 	}
-	return value.String(out.String()), c.Spend(size / 64)
+	return value.String(paired(out.String())), c.Spend(size / 64)
 }
 
 // upper maps to upper case, characters that have a capital form of several

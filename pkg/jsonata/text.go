@@ -3,6 +3,7 @@ package jsonata
 import (
 	"math"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/sfnctl/sfnctl/pkg/value"
@@ -170,6 +171,30 @@ func characterSize(text string) int {
 
 func isSurrogate(text string) bool {
 	return len(text) >= 3 && text[0] == 0xED && text[1] >= 0xA0 && text[1] <= 0xBF && text[2]&0xC0 == 0x80
+}
+
+// paired joins the two halves of a character that have come to stand side by side.
+func paired(text string) string {
+	var out []byte
+	done := 0
+	for at := strings.IndexByte(text, 0xED); at >= 0 && at+6 <= len(text); at++ {
+		next := strings.IndexByte(text[at:], 0xED)
+		if next < 0 {
+			break
+		}
+		at += next
+		if !isSurrogate(text[at:]) || !isSurrogate(text[min(at+3, len(text)):]) || text[at+1] >= 0xB0 || text[at+4] < 0xB0 {
+			continue
+		}
+		high := rune(text[at+1]&0xF)<<6 | rune(text[at+2]&0x3F)
+		low := rune(text[at+4]&0xF)<<6 | rune(text[at+5]&0x3F)
+		out = utf8.AppendRune(append(out, text[done:at]...), 0x10000+high<<10+low)
+		done = at + 6
+	}
+	if done == 0 {
+		return text
+	}
+	return string(append(out, text[done:]...))
 }
 
 func surrogate(unit rune) string {

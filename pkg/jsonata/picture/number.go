@@ -81,12 +81,12 @@ func FormatNumber(f float64, picture string, overrides map[string]string) (strin
 
 // numberParts are the parts of a sub-picture.
 type numberParts struct {
-	subpicture                string
-	prefix, active, suffix    string
-	mantissa                  string
-	integer, fraction         string
-	exponent                  string
-	hasExponent, hasFractions bool
+	subpicture             string
+	prefix, active, suffix string
+	mantissa               string
+	integer, fraction      string
+	exponent               string
+	hasExponent            bool
 }
 
 // split cuts a sub-picture into its parts. The exponent separator alone does
@@ -103,7 +103,7 @@ func (s *symbols) split(subpicture string) numberParts {
 	if !p.hasExponent && strings.HasPrefix(p.suffix, s.exponent) { // 0e: there must be digits behind it
 		p.hasExponent = true
 	}
-	p.integer, p.fraction, p.hasFractions = strings.Cut(p.mantissa, s.decimal)
+	p.integer, p.fraction, _ = strings.Cut(p.mantissa, s.decimal)
 	return p
 }
 
