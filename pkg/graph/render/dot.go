@@ -65,7 +65,7 @@ func (d *dotWriter) region(r *graph.Region, indent string) {
 // node writes a state; one that owns regions becomes a cluster with an anchor
 // that edges attach to.
 func (d *dotWriter) node(node *graph.Node, indent string) {
-	label := display(node.Name()) + "\n" + caption(node)
+	label := dotName(node.Name()) + "\n" + caption(node)
 	if class := d.options.Classes[node]; class != noClass {
 		label += "\n" + className(class)
 	}
@@ -157,7 +157,7 @@ func (d *dotWriter) gone(r *graph.Region, indent, region string) {
 	removed := d.options.Gone[r]
 	ids := ghostIDs(r, removed, "gone"+region)
 	for i, state := range removed.States {
-		label := display(state.Name) + "\n" + state.Type.String() + "\n" + string(Gone)
+		label := dotName(state.Name) + "\n" + state.Type.String() + "\n" + string(Gone)
 		d.printf("%sgone%s_%d [label=%s style=\"rounded,dashed\" color=%q];\n", indent, region, i, dotQuote(label), toneColour(Gone))
 	}
 	for _, edge := range removed.Edges {
@@ -186,6 +186,10 @@ func nodesByName(g *graph.Graph) map[string]*graph.Node {
 		byName[node.Name()] = node
 	}
 	return byName
+}
+
+func dotName(name string) string {
+	return strings.Join(wrap(display(name), nameColumns, nameLines), "\n")
 }
 
 func dotLabel(label string) string {

@@ -1,8 +1,12 @@
 package render
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
+	"math"
+	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/graph/layout"
@@ -57,7 +61,7 @@ type point struct {
 // for each Bezier piece, two control points and an end.
 func writeJSON(w io.Writer, g *graph.Graph, options Options) error {
 	p := newPicture(g, options)
-	out := jsonGraph{Title: options.Title, Width: p.width, Height: p.height, Nodes: []jsonNode{}, Edges: []jsonEdge{}}
+	out := jsonGraph{Title: options.Title, Width: tenths(p.width), Height: tenths(p.height), Nodes: []jsonNode{}, Edges: []jsonEdge{}}
 	boxes := map[*graph.Node]*box{}
 	for _, b := range p.boxes {
 		boxes[b.node] = b
@@ -76,11 +80,33 @@ func writeJSON(w io.Writer, g *graph.Graph, options Options) error {
 		out.RemovedStates = append(out.RemovedStates, options.Gone[r].States...)
 		out.RemovedEdges = append(out.RemovedEdges, options.Gone[r].Edges...)
 	}
-	encoder := json.NewEncoder(w)
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	return encoder.Encode(out)
+	if err := encoder.Encode(out); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, escapeHostile(text.String()))
+	return err
 }
+
+// escapeHostile writes the characters that steer a terminal as JSON escapes.
+// The encoder has escaped those below a blank.
+func escapeHostile(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if hostile(r) && r > ' ' {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// tenths rounds a length as the other formats do.
+func tenths(length float64) float64 { return math.Round(length*10) / 10 }
 
 func jsonNodeOf(node *graph.Node, b *box, options Options) jsonNode {
 	out := jsonNode{
@@ -89,7 +115,7 @@ func jsonNodeOf(node *graph.Node, b *box, options Options) jsonNode {
 		Tone: options.Marks[node].Tone, Mark: options.Marks[node].Text,
 	}
 	if b != nil {
-		out.X, out.Y, out.Width, out.Height = b.x, b.y, b.width, b.height
+		out.X, out.Y, out.Width, out.Height = tenths(b.x), tenths(b.y), tenths(b.width), tenths(b.height)
 	}
 	if owner := node.Region.Owner; owner != nil {
 		out.Owner, out.Branch = &owner.ID, &node.Region.Source.Index
@@ -103,7 +129,7 @@ func jsonEdgeOf(edge *graph.Edge, curve []layout.Point, tone Tone) jsonEdge {
 		out.To = &edge.To.ID
 	}
 	for _, p := range curve {
-		out.Points = append(out.Points, point{p.X, p.Y})
+		out.Points = append(out.Points, point{tenths(p.X), tenths(p.Y)})
 	}
 	return out
 }

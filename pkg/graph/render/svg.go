@@ -54,7 +54,7 @@ func (s *svgWriter) style(theme Theme) {
 		return b.String()
 	}
 	s.printf("<style>\nsvg{%s", variables(theme == Dark))
-	s.printf(`font-family:Go,"Segoe UI",Helvetica,Arial,sans-serif}` + "\n")
+	s.printf(`font-family:Go,"Segoe UI",Helvetica,Arial,"Liberation Sans",Roboto,"Noto Sans",sans-serif}` + "\n")
 	if theme == Auto || theme == "" {
 		s.printf("@media(prefers-color-scheme:dark){svg{%s}}\n", variables(true))
 	}
