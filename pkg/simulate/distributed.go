@@ -10,10 +10,12 @@ import (
 // is the input of a child execution with a history of its own.
 type distributedVisit struct {
 	run       *MapRun
+	label     string // of the Map: its own, or made up
 	source    string // Map.Item.Source
 	batches   *batcher
 	writer    *resultWriter
-	children  []*Execution // running, in the order of their start
+	oldest    *Execution // of the running children, a list in the order of their start
+	newest    *Execution
 	running   int
 	exhausted bool
 	tolerance tolerance
@@ -79,7 +81,7 @@ func (x *Execution) distribute(f *frame, d *data, group *groupVisit) {
 // newMapRun evaluates what governs a run before anything is read.
 func (x *Execution) newMapRun(f *frame, d *data, group *groupVisit) (*distributedVisit, *evalError) {
 	m := f.state.mapping
-	visit := &distributedVisit{source: "STATE_DATA", run: &MapRun{State: f.state.name, MaxConcurrency: group.limit}}
+	visit := &distributedVisit{source: "STATE_DATA", run: &MapRun{State: f.state.name, MaxConcurrency: group.wanted}}
 	if m.failureCount != nil {
 		count, err := d.count(m.failureCount, 0)
 		if err != nil {
@@ -109,7 +111,10 @@ func (x *Execution) newMapRun(f *frame, d *data, group *groupVisit) (*distribute
 	if visit.batches, err = m.batcher.prepare(d); err != nil {
 		return nil, err
 	}
-	visit.run.ARN = x.mapRunARN(m.label)
+	if visit.label = m.label; visit.label == "" {
+		visit.label = x.sim.uuid()
+	}
+	visit.run.ARN = x.mapRunARN(visit.label)
 	visit.writer, err = x.openWriter(f, d, visit.run)
 	return visit, err
 }
@@ -180,10 +185,7 @@ func (x *Execution) startChild(f *frame, group *groupVisit, input value.Value, i
 	if m.express {
 		kind = asl.Express
 	}
-	label := m.label
-	if label == "" {
-		label = f.state.name
-	}
+	label := visit.label
 	child := x.sim.newExecution(m.program, kind, Identity{
 		MachineName: x.identity.MachineName + "/" + label, MachineARN: x.identity.MachineARN + "/" + label,
 		RoleARN: x.identity.RoleARN, Region: x.identity.Region, Account: x.identity.Account,
@@ -193,8 +195,8 @@ func (x *Execution) startChild(f *frame, group *groupVisit, input value.Value, i
 	child.parent = f
 	group.next++
 	visit.running++
-	visit.run.Total++
-	visit.children = append(visit.children, child)
+	visit.run.Executions.Total++
+	visit.add(child)
 	child.onEnd = func(child *Execution) { x.childDone(f, group, child) }
 	child.begin()
 }
@@ -208,14 +210,8 @@ func (x *Execution) childDone(f *frame, group *groupVisit, child *Execution) {
 	}
 	visit.running--
 	visit.drop(child)
-	switch child.status {
-	case Succeeded:
-		visit.run.Succeeded += child.items
-	case TimedOut:
-		visit.run.TimedOut += child.items
-		visit.failed += child.items
-	default:
-		visit.run.Failed += child.items
+	visit.run.count(child)
+	if child.status != Succeeded {
 		visit.failed += child.items
 	}
 	if err := visit.keep(group, child); err != nil {
@@ -237,31 +233,68 @@ func (x *Execution) childDone(f *frame, group *groupVisit, child *Execution) {
 	x.sim.also(f, 0, stepMapDispatch)
 }
 
-// drop forgets a child that has ended. Children mostly end in the order of
-// their start.
-func (v *distributedVisit) drop(child *Execution) {
-	for i, running := range v.children {
-		if running == child {
-			v.children = append(v.children[:i], v.children[i+1:]...)
-			return
+// count adds how a child ended to the counts of the run.
+func (r *MapRun) count(child *Execution) {
+	add := func(c *Counts, n int) {
+		switch child.status {
+		case Succeeded:
+			c.Succeeded += n
+		case TimedOut:
+			c.TimedOut += n
+		case Aborted:
+			c.Aborted += n
+		default:
+			c.Failed += n
 		}
 	}
+	add(&r.Items, child.items)
+	add(&r.Executions, 1)
+}
+
+// add puts a child at the end of the list of those that run.
+func (v *distributedVisit) add(child *Execution) {
+	child.older = v.newest
+	if v.newest == nil {
+		v.oldest = child
+	} else {
+		v.newest.newer = child
+	}
+	v.newest = child
+}
+
+// drop takes a child that has ended from the list.
+func (v *distributedVisit) drop(child *Execution) {
+	if child.older == nil {
+		v.oldest = child.newer
+	} else {
+		child.older.newer = child.newer
+	}
+	if child.newer == nil {
+		v.newest = child.older
+	} else {
+		child.newer.older = child.older
+	}
+	child.older, child.newer = nil, nil
 }
 
 // stopChildren aborts the child executions that still run.
 func (x *Execution) stopChildren(visit *distributedVisit) {
-	for _, child := range visit.children {
+	for child := visit.oldest; child != nil; child = child.newer {
 		child.onEnd = nil
 		child.Stop()
 		x.reportChild(child)
-		visit.run.Aborted += child.items
+		visit.run.count(child)
 	}
-	visit.children = nil
+	visit.oldest, visit.newest = nil, nil
 }
 
 // mapRunFailed fails the Map because its run failed.
 func (x *Execution) mapRunFailed(f *frame, visit *distributedVisit, failure *Failure) {
-	visit.run.Status, visit.run.Items = Failed, visit.itemCount
+	visit.run.Status, visit.run.Items.Total = Failed, visit.itemCount
+	if visit.writer != nil {
+		// What has been written stays; that the run failed is the worse news.
+		_, _ = visit.writer.finish()
+	}
 	x.emit(f, history.Event{Type: history.MapRunFailed, Details: &history.Details{Failure: failure.event()}})
 	x.fail(f, failure)
 }
@@ -277,7 +310,7 @@ func (x *Execution) mapRunEnd(f *frame) {
 		x.mapRunFailed(f, visit, failed(errorResultWriter, err.Error()))
 		return
 	}
-	visit.run.Status, visit.run.Items = Succeeded, visit.itemCount
+	visit.run.Status, visit.run.Items.Total = Succeeded, visit.itemCount
 	succeeded := x.aside(visit.started, history.Event{Type: history.MapRunSucceeded})
 	if result.IsAbsent() {
 		x.fail(f, dataLimit(f.state.name))

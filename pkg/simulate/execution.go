@@ -22,7 +22,7 @@ type simulation struct {
 	random  *rand.Rand
 	mapRuns []*MapRun
 	notes   []string
-	names   int // executions started without a name
+	nested  int // executions that tasks have started
 	err     error
 
 	formattedAt time.Duration // the last moment that was formatted, and how
@@ -58,6 +58,7 @@ type Execution struct {
 
 	// Of a child of a distributed Map: which one it is, and for how many items.
 	itemIndex, items int
+	older, newer     *Execution // its neighbours among the running children
 
 	contextExecutionValue value.Value
 	contextMachine        value.Value
@@ -73,9 +74,9 @@ func (p *Program) Start(input value.Value, options Options) *Execution {
 	}
 	sim := &simulation{
 		options: options, workspace: p.workspace(),
-		clock:   time.Duration(options.Start.UnixNano()),
-		random:  rand.New(rand.NewPCG(options.Seed, 0x9E3779B97F4A7C15)),
-		ctx:     context.Background(),
+		clock:  time.Duration(options.Start.UnixNano()),
+		random: rand.New(rand.NewPCG(options.Seed, 0x9E3779B97F4A7C15)),
+		ctx:    context.Background(),
 	}
 	x := sim.newExecution(p, options.Type, options.Identity, input)
 	x.contextOverlay = options.Context
@@ -200,8 +201,11 @@ func (x *Execution) write(event history.Event) int {
 	if x.ended {
 		return x.count
 	}
-	if x.count == maxEvents-1 && x.kind == asl.Standard && event.Type != history.ExecutionSucceeded {
+	switch {
+	case x.kind == asl.Standard && x.count == maxEvents-1 && event.Type != history.ExecutionSucceeded:
 		event = x.overflow()
+	case x.kind == asl.Express && x.count == maxExpressEvents-1:
+		event = x.exhaust()
 	}
 	x.count++
 	if !x.sim.options.WithoutHistory && !x.forget {
@@ -209,6 +213,17 @@ func (x *Execution) write(event history.Event) int {
 		x.events = append(x.events, event)
 	}
 	return x.count
+}
+
+// maxExpressEvents is after how many events an Express execution, which has no
+// limit of events, counts as out of its five minutes: no state takes less than a
+// third of a millisecond. It ends loops that take no virtual time.
+const maxExpressEvents = 1_000_000
+
+func (x *Execution) exhaust() history.Event {
+	failure := timedOut()
+	defer x.end(TimedOut, value.Value{}, failure, x.root.terminal())
+	return history.Event{Type: history.ExecutionTimedOut, Details: &history.Details{Failure: failure.event()}}
 }
 
 func (x *Execution) overflow() history.Event {

@@ -18,6 +18,7 @@ type groupVisit struct {
 	items   itemSource
 	next    int // index of the iteration to start next
 	limit   int // how many may run at once
+	wanted  int // MaxConcurrency as it was evaluated
 	input   value.Value
 	mapping *distributedVisit // nil for an inline Map
 }

@@ -2,7 +2,6 @@ package simulate
 
 import (
 	"encoding/base64"
-	"strconv"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -48,12 +47,16 @@ func (sim *simulation) token() string {
 
 // complete fills in what an identity leaves open.
 func (sim *simulation) complete(id Identity, kind asl.WorkflowType) Identity {
-	if parts := strings.Split(id.MachineARN, ":"); len(parts) >= 7 {
+	if id.Region != "" && id.Account != "" && id.MachineName != "" {
+		// Everything that an ARN could tell is known.
+	} else if parts := strings.Split(id.MachineARN, ":"); len(parts) >= 7 {
 		id.Region, id.Account = orElse(id.Region, parts[3]), orElse(id.Account, parts[4])
 		id.MachineName = orElse(id.MachineName, parts[6])
 	}
-	if parts := strings.Split(id.RoleARN, ":"); len(parts) >= 6 {
-		id.Account = orElse(id.Account, parts[4])
+	if id.Account == "" {
+		if parts := strings.Split(id.RoleARN, ":"); len(parts) >= 6 {
+			id.Account = parts[4]
+		}
 	}
 	id.Region, id.Account = orElse(id.Region, defaultRegion), orElse(id.Account, defaultAccount)
 	id.MachineName = orElse(id.MachineName, defaultMachine)
@@ -90,15 +93,6 @@ func orElse(text, otherwise string) string {
 
 // mapRunARN makes the ARN of a run of a distributed Map.
 func (x *Execution) mapRunARN(label string) string {
-	if label == "" {
-		label = x.sim.uuid()
-	}
 	return "arn:aws:states:" + x.identity.Region + ":" + x.identity.Account + ":mapRun:" +
 		x.identity.MachineName + "/" + label + ":" + x.sim.uuid()
-}
-
-// childName numbers executions that nobody named.
-func (sim *simulation) childName() string {
-	sim.names++
-	return "child-" + strconv.Itoa(sim.names)
 }

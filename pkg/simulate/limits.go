@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"time"
+	"unicode/utf8"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/simulate/history"
@@ -73,6 +74,22 @@ func atMost(v value.Value, limit int) int {
 		return total
 	}
 	return len("false")
+}
+
+// maxCause is how many characters the cause of a failure holds.
+const maxCause = 32_768
+
+// clip cuts a cause to what the service keeps of it. Without that the causes of
+// nested executions, each quoting the one below, would grow without bound.
+func clip(cause string) string {
+	if len(cause) <= maxCause {
+		return cause
+	}
+	end := maxCause
+	for end > 0 && !utf8.RuneStart(cause[end]) {
+		end--
+	}
+	return cause[:end]
 }
 
 // dataLimit is the failure of a state or task whose result is too large.

@@ -25,6 +25,11 @@ func (x *Execution) startNested(f *frame, request value.Value) bool {
 	if program == nil {
 		return false
 	}
+	if x.sim.nested++; x.sim.nested > maxNested {
+		f.task.answer = TaskAnswer{Failure: failed("StepFunctions.ExecutionLimitExceeded",
+			"The maximum number of running executions has been reached.")}
+		return true
+	}
 	kind := asl.Standard
 	if express {
 		kind = asl.Express
@@ -43,6 +48,10 @@ func (x *Execution) startNested(f *frame, request value.Value) bool {
 	}
 	return true
 }
+
+// maxNested is how many executions the tasks of one simulation may start: a
+// machine that starts itself must come to an end.
+const maxNested = 10_000
 
 // nestedIdentity names a nested execution as its task asks for.
 func (x *Execution) nestedIdentity(machine string, request value.Value) Identity {
@@ -104,7 +113,7 @@ func (x *Execution) childEnd(f *frame) {
 	f.task.child = nil
 	f.task.answer = TaskAnswer{Output: child.describe(form)}
 	if child.status != Succeeded {
-		f.task.answer = TaskAnswer{Failure: failed(errorTaskFailed, child.describe(syncForm).Compact())}
+		f.task.answer = TaskAnswer{Failure: failed(errorTaskFailed, clip(child.describe(syncForm).Compact()))}
 	}
 	x.taskEnd(f)
 }

@@ -82,16 +82,16 @@ type Result struct {
 type MapRun struct {
 	ARN, State     string
 	Status         Status
-	Total          int // items, or batches when there is an ItemBatcher
-	Items          int
-	Succeeded      int
-	Failed         int
-	TimedOut       int
-	Aborted        int
-	ResultsWritten int
+	Items          Counts
+	Executions     Counts // as many as Items, or fewer when there is an ItemBatcher
 	MaxConcurrency int
 	FailureCount   int     // tolerated
 	FailurePercent float64 // tolerated
+}
+
+// Counts says how items or child executions ended.
+type Counts struct {
+	Total, Succeeded, Failed, TimedOut, Aborted, ResultsWritten int
 }
 
 // Stage is the data at one stage of a state, for traces and inspection.

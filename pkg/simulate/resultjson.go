@@ -109,14 +109,14 @@ func appendStages(dst []byte, stages []Stage) []byte {
 // Describe returns the run as DescribeMapRun gives it, without names and dates
 // of the execution it belongs to.
 func (r *MapRun) Describe() value.Value {
-	counts := func(total int) value.Value {
+	counts := func(c Counts) value.Value {
 		count := func(key string, n int) value.Member { return value.Member{Key: key, Value: value.Int(int64(n))} }
-		return value.Object(count("aborted", r.Aborted), count("failed", r.Failed), count("pending", 0),
-			count("resultsWritten", r.ResultsWritten), count("running", 0), count("succeeded", r.Succeeded),
-			count("timedOut", r.TimedOut), count("total", total))
+		return value.Object(count("aborted", c.Aborted), count("failed", c.Failed), count("pending", 0),
+			count("resultsWritten", c.ResultsWritten), count("running", 0), count("succeeded", c.Succeeded),
+			count("timedOut", c.TimedOut), count("total", c.Total))
 	}
 	return value.Object(
-		value.Member{Key: "executionCounts", Value: counts(r.Total)},
+		value.Member{Key: "executionCounts", Value: counts(r.Executions)},
 		value.Member{Key: "itemCounts", Value: counts(r.Items)},
 		value.Member{Key: "mapRunArn", Value: value.String(r.ARN)},
 		value.Member{Key: "maxConcurrency", Value: value.Int(int64(r.MaxConcurrency))},

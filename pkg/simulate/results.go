@@ -61,6 +61,8 @@ func (x *Execution) openWriter(f *frame, d *data, run *MapRun) (*resultWriter, *
 // keep adds the result of a child execution to what the Map will return or has
 // written. Results that are too large for the state are counted only.
 func (v *distributedVisit) keep(group *groupVisit, child *Execution) error {
+	v.run.Items.ResultsWritten += child.items
+	v.run.Executions.ResultsWritten++
 	if v.writer != nil {
 		return v.writer.write(child)
 	}
@@ -116,7 +118,6 @@ func (w *resultWriter) write(child *Execution) error {
 			return err
 		}
 	}
-	w.run.ResultsWritten += child.items
 	return nil
 }
 

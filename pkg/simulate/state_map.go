@@ -16,12 +16,12 @@ func (x *Execution) mapping(f *frame) {
 		x.raise(f, err)
 		return
 	}
-	limit, err := x.concurrency(d, s.mapping)
+	wanted, limit, err := x.concurrency(d, s.mapping)
 	if err != nil {
 		x.raise(f, err)
 		return
 	}
-	group := &groupVisit{input: input, limit: limit}
+	group := &groupVisit{input: input, limit: limit, wanted: wanted}
 	if s.mapping.distributed {
 		x.distribute(f, d, group)
 		return
@@ -41,21 +41,21 @@ func (x *Execution) mapping(f *frame) {
 
 // concurrency evaluates MaxConcurrency: 0 and everything above the ceiling of
 // the mode stand for the ceiling.
-func (x *Execution) concurrency(d *data, m *mapState) (int, *evalError) {
+func (x *Execution) concurrency(d *data, m *mapState) (wanted, limit int, err *evalError) {
 	ceiling := inlineConcurrency
 	if m.distributed {
 		ceiling = distributedConcurrency
 	}
-	limit, err := d.count(m.maxConcurrency, 0)
+	wanted, err = d.count(m.maxConcurrency, 0)
 	switch {
 	case err != nil:
-		return 0, err
-	case limit < 0:
-		return 0, runtimeError("MaxConcurrency cannot be negative.")
-	case limit == 0 || limit > ceiling:
-		return ceiling, nil
+		return 0, 0, err
+	case wanted < 0:
+		return 0, 0, runtimeError("MaxConcurrency cannot be negative.")
+	case wanted == 0 || wanted > ceiling:
+		return wanted, ceiling, nil
 	}
-	return limit, nil
+	return wanted, wanted, nil
 }
 
 // mapItems evaluates ItemsPath or Items: an array or, in distributed mode, an

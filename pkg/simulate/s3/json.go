@@ -67,7 +67,7 @@ func newJSON(stream io.ReadCloser, pointer string, strict bool) (Items, error) {
 	}
 	token, err := j.decoder.Token()
 	if err != nil {
-		return nil, errors.New("the object is no JSON: " + err.Error())
+		return nil, notJSON(err)
 	}
 	switch token {
 	case json.Delim('['):
@@ -81,6 +81,14 @@ func newJSON(stream io.ReadCloser, pointer string, strict bool) (Items, error) {
 		j.single, err = value.ParseCompact(string(text))
 	}
 	return j, err
+}
+
+// notJSON tells what is wrong with a document.
+func notJSON(err error) error {
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		return errors.New("the object is no JSON: it ends too early")
+	}
+	return errors.New("the object is no JSON: " + err.Error())
 }
 
 // descend moves to the value that a JSON Pointer names.
@@ -143,7 +151,7 @@ func (j *jsonItems) Next() (Item, bool, error) {
 		j.decoder = nil
 		j.close.Close()
 		if err != nil {
-			err = errors.New("the object is no JSON: " + err.Error())
+			err = notJSON(err)
 		}
 		return Item{}, false, err
 	}
@@ -157,7 +165,7 @@ func (j *jsonItems) Next() (Item, bool, error) {
 	}
 	var raw json.RawMessage
 	if err := j.decoder.Decode(&raw); err != nil {
-		return item, false, errors.New("the object is no JSON: " + err.Error())
+		return item, false, notJSON(err)
 	}
 	var err error
 	item.Value, err = value.ParseCompact(string(raw))

@@ -357,5 +357,6 @@ func (p *printer) end(r *simulate.Result) {
 
 func (p *printer) mapRun(run *simulate.MapRun) {
 	p.printf("map     %s: %s in %s, %d succeeded, %d failed, %d timed out\n", run.State,
-		plural(run.Items, "item"), plural(run.Total, "child execution"), run.Succeeded, run.Failed, run.TimedOut)
+		plural(run.Items.Total, "item"), plural(run.Executions.Total, "child execution"),
+		run.Executions.Succeeded, run.Executions.Failed, run.Executions.TimedOut)
 }
