@@ -1,6 +1,8 @@
 package host
 
 import (
+	"sort"
+
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
@@ -11,6 +13,7 @@ type Text struct {
 	src    []byte
 	pieces []piece
 
+	plain   bool // not JSON, so that quotes mean nothing
 	quoted  bool // the text so far ends inside a JSON string
 	escaped bool // and behind a backslash there
 }
@@ -115,17 +118,16 @@ func (t *Text) AppendPart(of *Text, start, end int, place syntax.Span) {
 		t.add(string(of.src[start:end]), place, false, true)
 		return
 	}
-	for _, p := range of.pieces {
+	first := sort.Search(len(of.pieces), func(i int) bool { return of.pieces[i].Inner.End > start })
+	for _, p := range of.pieces[first:] {
+		if p.Inner.Start >= end {
+			break
+		}
 		from, to := max(start, p.Inner.Start), min(end, p.Inner.End)
 		if from >= to {
 			continue
 		}
-		outer := p.Outer
-		if p.Exact {
-			shift := p.Outer.Start - p.Inner.Start
-			outer = syntax.Span{Start: from + shift, End: to + shift}
-		}
-		t.add(string(of.src[from:to]), outer, p.Exact, p.settled)
+		t.add(string(of.src[from:to]), p.outer(from, to), p.Exact, p.settled)
 	}
 }
 
@@ -134,7 +136,7 @@ func (t *Text) AppendPart(of *Text, start, end int, place syntax.Span) {
 // takes text with a placeholder for a value of any type.
 func (t *Text) AppendValue(v Value, place syntax.Span, notation syntax.Format) {
 	text := v.Text
-	if notation == syntax.JSON && !v.Known && !t.quoted {
+	if notation == syntax.JSON && !v.Known && !t.quoted && !t.plain {
 		text = `"` + text + `"`
 	}
 	t.add(text, place, false, true)
@@ -173,8 +175,27 @@ func (t *Text) follow(text string) {
 
 // Place returns where the bytes from start to end come from.
 func (t *Text) Place(start, end int) syntax.Span {
-	_, place, _ := t.Embedded().Locate(syntax.Span{Start: start, End: end})
+	first := sort.Search(len(t.pieces), func(i int) bool { return t.pieces[i].Inner.End > start })
+	if first == len(t.pieces) {
+		return syntax.Span{}
+	}
+	place := t.pieces[first].outer(start, end)
+	for _, p := range t.pieces[first+1:] {
+		if p.Inner.Start >= end {
+			break
+		}
+		place = place.Cover(p.outer(start, end))
+	}
 	return place
+}
+
+// outer returns where the part of a piece between start and end comes from.
+func (p piece) outer(start, end int) syntax.Span {
+	if !p.Exact {
+		return p.Outer
+	}
+	shift := p.Outer.Start - p.Inner.Start
+	return syntax.Span{Start: max(start, p.Inner.Start) + shift, End: min(end, p.Inner.End) + shift}
 }
 
 // Embedded returns the text as a file that knows where it stands in the other.
@@ -192,3 +213,25 @@ func (t *Text) Embedded() *syntax.File {
 	inner.Outer = embedding
 	return inner
 }
+
+// Node returns the text as a string that stands at span.
+func (t *Text) Node(span syntax.Span) *syntax.String {
+	places := make([]int, 0, len(t.src)+1)
+	for _, p := range t.pieces {
+		for i := range p.Inner.Len() {
+			at := p.Outer.Start
+			if p.Exact {
+				at += i
+			}
+			places = append(places, at)
+		}
+	}
+	end := span.End
+	if n := len(t.pieces); n > 0 {
+		end = t.pieces[n-1].Outer.End
+	}
+	return syntax.NewStringAt(span, string(t.src), append(places, end))
+}
+
+// Plain makes the text one that is no JSON, so that values need no quotes.
+func (t *Text) Plain() { t.plain = true }

@@ -58,6 +58,12 @@ type Substitution struct {
 // literal ${Name}, as in Fn::Sub.
 func Expand(t *Text, notation syntax.Format, escape bool, lookup func(Substitution) (Value, bool)) *Text {
 	out := NewText(t.file)
+	out.Expand(t, notation, escape, lookup)
+	return out
+}
+
+// Expand appends the text as the function of the same name returns it.
+func (out *Text) Expand(t *Text, notation syntax.Format, escape bool, lookup func(Substitution) (Value, bool)) {
 	source := string(t.src)
 	done := 0
 	for _, p := range t.pieces {
@@ -91,7 +97,6 @@ func Expand(t *Text, notation syntax.Format, escape bool, lookup func(Substituti
 		}
 	}
 	out.AppendPart(t, done, len(source), syntax.Span{})
-	return out
 }
 
 // findSubstitution finds the next ${...} from at on; its end is behind the brace.
@@ -109,4 +114,23 @@ func findSubstitution(text string, at int) (start, end int, ok bool) {
 		at = start + 2
 	}
 	return 0, 0, false
+}
+
+// Replace returns the text with every occurrence of a word replaced.
+func Replace(t *Text, before string, after Value, notation syntax.Format) *Text {
+	out := NewText(t.file)
+	source := string(t.src)
+	done := 0
+	for {
+		i := strings.Index(source[done:], before)
+		if i < 0 {
+			out.AppendPart(t, done, len(source), syntax.Span{})
+			return out
+		}
+		start, end := done+i, done+i+len(before)
+		place := t.Place(start, end)
+		out.AppendPart(t, done, start, place)
+		out.AppendValue(after, place, notation)
+		done = end
+	}
 }

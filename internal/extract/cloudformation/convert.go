@@ -1,0 +1,149 @@
+package cloudformation
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sfnctl/sfnctl/internal/extract/host"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
+
+// converter makes the tree of a definition of an object in the template: what
+// the intrinsic functions in it give stands in their place.
+type converter struct {
+	template *template
+	text     func(*syntax.String) syntax.Node // fills in a string; nil leaves them as they are
+}
+
+// converter returns one that fills in substitutions.
+func (s *substitutions) converter() *converter { return &converter{s.template, s.text} }
+
+// convert returns node itself where nothing in it changes.
+func (c *converter) convert(node syntax.Node, depth int) syntax.Node {
+	if depth > syntax.MaxDepth {
+		return syntax.NewBad(node.Span())
+	}
+	if call, ok := c.template.function(node); ok {
+		return c.evaluate(call, depth)
+	}
+	switch n := node.(type) {
+	case *syntax.Object:
+		return c.object(n, depth)
+	case *syntax.Array:
+		items := make([]syntax.Node, 0, len(n.Items))
+		changed := false
+		for _, item := range n.Items {
+			if c.template.isNoValue(item) {
+				changed = true
+				continue
+			}
+			converted := c.convert(item, depth+1)
+			changed = changed || converted != item
+			items = append(items, converted)
+		}
+		if changed {
+			return syntax.NewArray(n.Span(), items...)
+		}
+	case *syntax.String:
+		if c.text != nil {
+			return c.text(n)
+		}
+	}
+	return node
+}
+
+func (c *converter) object(n *syntax.Object, depth int) syntax.Node {
+	list := make([]syntax.Member, 0, len(n.Members))
+	changed := false
+	for _, member := range n.Members {
+		if c.template.isNoValue(member.Value) {
+			changed = true
+			continue
+		}
+		converted := c.convert(member.Value, depth+1)
+		changed = changed || converted != member.Value
+		list = append(list, syntax.Member{Key: member.Key, Value: converted})
+		if c.text != nil {
+			c.text(member.Key)
+		}
+	}
+	if !changed {
+		return n
+	}
+	return syntax.NewObject(n.Span(), slices.Clip(list)...)
+}
+
+// text fills in the substitutions of a string.
+func (s *substitutions) text(n *syntax.String) syntax.Node {
+	if !strings.Contains(n.Value, "${") {
+		return n
+	}
+	expanded := s.expand(host.TextOfString(s.template.file, n), syntax.YAML)
+	if expanded.String() == n.Value {
+		return n
+	}
+	return expanded.Node(n.Span())
+}
+
+// evaluate puts the value of a function where the function stands. A number
+// that it gives may stand where ASL wants one: which type arrives there, only
+// the deployment knows.
+func (c *converter) evaluate(call call, depth int) syntax.Node {
+	t := c.template
+	span := call.node.Span()
+	if t.depth >= maxDepth {
+		return syntax.NewString(span, host.Unknown(call.name).Text)
+	}
+	t.depth++
+	defer func() { t.depth-- }()
+	switch call.name {
+	case "Fn::If":
+		if chosen := t.choose(call); chosen != nil && !call.tagged || chosen != nil && chosen != call.node {
+			return c.convert(chosen, depth+1)
+		}
+	case "Fn::FindInMap":
+		if found := t.findInMap(call); found != nil {
+			return c.typed(found, span)
+		}
+	case "Ref":
+		if node := object(t.parameters.Get(text(call.argument))).Get("Default"); node != nil {
+			if v, known := t.defaultOf(text(call.argument)); known && v.Text == t.ref(text(call.argument)).Text {
+				return c.typed(node, span)
+			}
+		}
+	case "Fn::Sub":
+		if source, ok := t.subText(call).(*syntax.String); ok && source.Span() != span {
+			return t.sub(call, syntax.YAML, nil).Node(span)
+		} else if ok {
+			return t.sub(call, syntax.YAML, nil).Node(source.Span())
+		}
+	}
+	value := t.call(call)
+	if value.List != nil {
+		return c.list(value, span)
+	}
+	return host.Placed(span, value.Text)
+}
+
+// typed returns a value of the template at another place.
+func (c *converter) typed(node syntax.Node, span syntax.Span) syntax.Node {
+	switch n := node.(type) {
+	case *syntax.Number:
+		return syntax.NewNumber(span, n.Text)
+	case *syntax.Bool:
+		return syntax.NewBool(span, n.Value)
+	}
+	value := c.template.value(node)
+	if value.List != nil {
+		return c.list(value, span)
+	}
+	return host.Placed(span, value.Text)
+}
+
+func (c *converter) list(value host.Value, span syntax.Span) syntax.Node {
+	items := make([]syntax.Node, 0, len(value.List))
+	for _, item := range value.List {
+		items = append(items, host.Placed(span, item.Text))
+	}
+	return syntax.NewArray(span, items...)
+}

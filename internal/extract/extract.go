@@ -1,0 +1,106 @@
+// Package extract finds the state machines in the files where users keep them:
+// templates of CloudFormation and SAM, output of the AWS CDK, serverless.yml,
+// Terraform modules, answers of the AWS API, and plain definitions. It executes
+// nothing and fetches nothing.
+package extract
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"github.com/sfnctl/sfnctl/internal/extract/cloudformation"
+	"github.com/sfnctl/sfnctl/internal/extract/host"
+	"github.com/sfnctl/sfnctl/internal/extract/serverless"
+	"github.com/sfnctl/sfnctl/internal/extract/terraform"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
+
+// Kind is what a file is.
+type Kind uint8
+
+// The kinds of files.
+const (
+	Plain          Kind = iota // a definition, or nothing that is known
+	CloudFormation             // a template of CloudFormation or SAM, written by hand or by the AWS CDK
+	Serverless                 // serverless.yml with the plugin for Step Functions
+	Terraform                  // a file of a Terraform module
+	Answer                     // what the AWS API answers or takes: a definition as text
+	Assembly                   // manifest.json of the AWS CDK
+)
+
+// String returns the name for messages.
+func (k Kind) String() string {
+	return [...]string{"definition", "CloudFormation template", "Serverless Framework configuration", "Terraform configuration",
+		"answer of the AWS API", "output of the AWS CDK"}[k]
+}
+
+// KindOf tells what a file is by its name and a look at its content, without
+// parsing it.
+func KindOf(name string, content []byte) Kind {
+	has := func(word string) bool { return bytes.Contains(content, []byte(word)) }
+	switch strings.ToLower(path.Ext(name)) {
+	case ".tf":
+		if has("aws_sfn_state_machine") || has("definition") && bytes.Contains(content, []byte("module ")) {
+			return Terraform
+		}
+		return Plain
+	case ".asl":
+		return Plain
+	}
+	base := strings.ToLower(path.Base(name))
+	switch {
+	case has("AWS::StepFunctions::StateMachine") || has("AWS::Serverless::StateMachine"):
+		if has(`"Resources"`) || has("\nResources:") || bytes.HasPrefix(content, []byte("Resources:")) {
+			return CloudFormation
+		}
+	case has("stateMachines") && has("stepFunctions") && !strings.HasSuffix(base, ".json"):
+		return Serverless
+	case base == "manifest.json" && has("aws:cloudformation:stack"):
+		return Assembly
+	case has(`"definition"`) && has("StartAt") && isTopLevel(content, "definition") && !isTopLevel(content, "StartAt"):
+		return Answer
+	}
+	return Plain
+}
+
+// isTopLevel reports whether a line that is not indented much starts with the
+// key: a cheap look.
+func isTopLevel(content []byte, key string) bool {
+	for line := range bytes.Lines(content) {
+		text := bytes.TrimLeft(line, " \t")
+		if len(line)-len(text) > 4 {
+			continue
+		}
+		text = bytes.TrimLeft(text, `{ "'`)
+		if rest, found := bytes.CutPrefix(text, []byte(key)); found && bytes.HasPrefix(bytes.TrimLeft(rest, `"' `), []byte(":")) {
+			return true
+		}
+	}
+	return false
+}
+
+// Result is what a file holds.
+type Result struct {
+	Kind     Kind
+	Machines []host.Machine
+	Faults   []syntax.Error // of the file's notation, outside of definitions
+}
+
+// Machines returns the state machines of a file that is no plain definition.
+func Machines(request *host.Request) Result {
+	result := Result{Kind: KindOf(request.File.Name, request.File.Src)}
+	switch result.Kind {
+	case CloudFormation:
+		result.Machines, result.Faults = cloudformation.Extract(request)
+	case Serverless:
+		result.Machines, result.Faults = serverless.Extract(request)
+	case Answer:
+		result.Machines, result.Faults = answer(request)
+	case Assembly:
+		result.Machines = assembly(request)
+	case Terraform:
+		result.Machines, result.Faults = terraform.Extract(request)
+	}
+	return result
+}

@@ -1,0 +1,237 @@
+package serverless
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/sfnctl/sfnctl/internal/extract/cloudformation"
+	"github.com/sfnctl/sfnctl/internal/extract/host"
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
+
+// Extract returns the state machines of a serverless.yml, in source order, and
+// the errors of its notation outside of them.
+func Extract(request *host.Request) ([]host.Machine, []syntax.Error) {
+	c := newConfig(request)
+	found := c.get(c.root, "stepFunctions", "stateMachines")
+	list, _ := found.node.(*syntax.Object)
+	if list == nil {
+		return nil, c.root.tree.Errors
+	}
+	var machines []host.Machine
+	for _, member := range list.Members {
+		machines = append(machines, c.machine(member.Key, located{found.tree, member.Value}))
+	}
+	return machines, c.faults(machines)
+}
+
+// faults returns the errors of the file that belong to no definition.
+func (c *config) faults(machines []host.Machine) []syntax.Error {
+	var faults []syntax.Error
+	for _, fault := range c.root.tree.Errors {
+		inside := fault.Code == syntax.DuplicateKey || fault.Code == syntax.Substitution
+		for _, m := range machines {
+			inside = inside || m.Tree != nil && m.Tree.File == c.root.tree.File && m.Tree.Root.Span().Contains(fault.Span)
+		}
+		if !inside {
+			faults = append(faults, fault)
+		}
+	}
+	return faults
+}
+
+func (c *config) machine(key *syntax.String, from located) host.Machine {
+	host := host.Machine{Name: key.Value, Definition: from.tree.File}
+	host.Deployment = c.deployment(key, from)
+	host.Type, host.HasType = c.workflowType(from)
+	c.err = nil
+	definition := c.get(from, "definition")
+	at := key.Span()
+	if object, ok := c.resolve(from).node.(*syntax.Object); ok && object.Get("definition") != nil && c.resolve(from).tree == from.tree {
+		at = object.Get("definition").Span()
+	}
+	switch node := definition.node.(type) {
+	case nil:
+		host.NotRead(from.tree.File, at, diag.Error, "it has none", "add definition")
+	case *syntax.Object:
+		c.read(&host, from, definition, node)
+	case *syntax.String:
+		c.readText(&host, from, definition, node, at)
+	default:
+		host.NotRead(from.tree.File, at, diag.Error, "it is no object", "")
+	}
+	return host
+}
+
+func (c *config) workflowType(from located) (asl.WorkflowType, bool) {
+	node := c.get(from, "type")
+	if node.node == nil {
+		return asl.Standard, true
+	}
+	value := c.text(node)
+	if strings.EqualFold(value.Text, asl.Express.String()) {
+		return asl.Express, true
+	}
+	return asl.Standard, value.Known
+}
+
+// read reads a definition that is an object, in this file or in another.
+func (c *config) read(m *host.Machine, from, definition located, node *syntax.Object) {
+	m.Form, m.Definition = "definition", definition.tree.File
+	if definition.tree.File != from.tree.File {
+		m.Form = "${file()}"
+	}
+	m.Tree = definition.tree.Part(c.convert(definition), node)
+}
+
+// convert fills in the intrinsic functions and variables of a definition.
+func (c *config) convert(definition located) syntax.Node {
+	fragment := c.fragment(definition.tree)
+	fragment.Text = func(s *syntax.String) syntax.Node { return c.string(definition.tree, s) }
+	return fragment.Convert(definition.node)
+}
+
+func (c *config) fragment(tree *syntax.Tree) cloudformation.Fragment {
+	resources := c.get(c.root, "resources", "Resources")
+	object, _ := resources.node.(*syntax.Object)
+	return cloudformation.Fragment{Request: c.request, Tree: tree, Resources: object, Known: c.known}
+}
+
+// string fills in the variables of a string in a definition. One that is a
+// variable as a whole can become any value.
+func (c *config) string(tree *syntax.Tree, s *syntax.String) syntax.Node {
+	if !strings.Contains(s.Value, "${") {
+		return s
+	}
+	target := c.resolve(located{tree, s})
+	if target.node != syntax.Node(s) && c.depth < maxDepth {
+		c.depth++
+		defer func() { c.depth-- }()
+		return host.Relocate(c.convert(target), s.Span())
+	}
+	filled := c.fill(tree, s)
+	if filled.String() == s.Value {
+		return s
+	}
+	return filled.Node(s.Span())
+}
+
+// readText reads a definition that is text, or says why it cannot be read.
+func (c *config) readText(m *host.Machine, from, definition located, node *syntax.String, at syntax.Span) {
+	m.Form = "text"
+	switch {
+	case c.err != nil:
+		m.NotRead(from.tree.File, at, diag.Warning, c.err.Error(), "paths start from the directory of serverless.yml")
+	case !strings.Contains(node.Value, "{") || isVariable(node.Value):
+		m.NotRead(from.tree.File, at, diag.Info, "only the deployment knows what "+strings.TrimSpace(node.Value)+" gives", "")
+	default:
+		m.Definition = definition.tree.File
+		m.Tree = syntax.ParseJSON(c.fill(definition.tree, node).Embedded())
+	}
+}
+
+// known says what a function's key means in Ref and Fn::GetAtt: the plugin
+// makes the logical id of it.
+func (c *config) known(name, attribute string) (host.Value, bool) {
+	functions, _ := c.get(c.root, "functions").node.(*syntax.Object)
+	for _, member := range members(functions) {
+		if member.Key.Value != name && logicalID(member.Key.Value) != name {
+			continue
+		}
+		if attribute == "Arn" {
+			return host.Partly("arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:${" + member.Key.Value + "}"), true
+		}
+		return host.Unknown(strings.TrimSuffix(member.Key.Value+"."+attribute, ".")), true
+	}
+	return host.Value{}, false
+}
+
+// logicalID is the name of the resource that the framework makes of a function.
+func logicalID(key string) string {
+	if key == "" {
+		return ""
+	}
+	name := strings.NewReplacer("-", "Dash", "_", "Underscore").Replace(key)
+	return strings.ToUpper(name[:1]) + name[1:] + "LambdaFunction"
+}
+
+func members(o *syntax.Object) []syntax.Member {
+	if o == nil {
+		return nil
+	}
+	return o.Members
+}
+
+// defaultTimeout is how long a function may run when nothing is said, in
+// seconds.
+const defaultTimeout = 6
+
+func (c *config) deployment(key *syntax.String, from located) *lint.Deployment {
+	d := &lint.Deployment{
+		Format: "Serverless Framework configuration", Name: key.Value, File: from.tree.File, Span: key.Span(), Complete: true,
+	}
+	d.Logging = c.property(key, from, "loggingConfig", "level")
+	d.Tracing = c.property(key, from, "tracingConfig", "enabled")
+	d.Functions = c.functions()
+	if alarms, ok := c.get(from, "alarms", "metrics").node.(*syntax.Array); ok {
+		for _, metric := range alarms.Items {
+			if name, ok := metric.(*syntax.String); ok && name.Value != "" {
+				d.Alarms = append(d.Alarms, lint.Alarm{Metric: strings.ToUpper(name.Value[:1]) + name.Value[1:], Machine: key.Value})
+			}
+		}
+	}
+	fragment := c.fragment(c.get(c.root, "resources", "Resources").tree)
+	if fragment.Tree != nil && fragment.Resources != nil {
+		fragment.Describe(d)
+	}
+	return d
+}
+
+func (c *config) property(key *syntax.String, from located, name, member string) lint.Property {
+	configuration := c.get(from, name)
+	if configuration.node == nil {
+		return lint.Property{Span: key.Span()}
+	}
+	place := func(n syntax.Node, in *syntax.Tree) syntax.Span {
+		if in == nil || in.File != from.tree.File {
+			return key.Span()
+		}
+		return n.Span()
+	}
+	value := c.get(configuration, member)
+	if _, ok := configuration.node.(*syntax.Object); !ok {
+		return lint.Property{State: lint.Computed, Span: place(configuration.node, configuration.tree)}
+	}
+	if value.node == nil {
+		return lint.Property{Span: place(configuration.node, configuration.tree)}
+	}
+	if text := c.text(value); text.Known {
+		return lint.Property{State: lint.Set, Value: text.Text, Span: place(value.node, value.tree)}
+	}
+	return lint.Property{State: lint.Computed, Span: place(value.node, value.tree)}
+}
+
+func (c *config) functions() []lint.Function {
+	var list []lint.Function
+	functions := c.get(c.root, "functions")
+	object, _ := functions.node.(*syntax.Object)
+	for _, member := range members(object) {
+		f := lint.Function{Name: member.Key.Value, Timeout: defaultTimeout, Span: member.Key.Span()}
+		timeout := c.get(located{functions.tree, member.Value}, "timeout")
+		if timeout.node == nil {
+			timeout = c.get(c.root, "provider", "timeout")
+		}
+		if timeout.node != nil {
+			seconds, err := strconv.ParseFloat(c.text(timeout).Text, 64)
+			if err != nil {
+				continue
+			}
+			f.Timeout = seconds
+		}
+		list = append(list, f)
+	}
+	return list
+}
