@@ -214,10 +214,20 @@ func (c *compiler) block(n *ast.Block) node {
 	b := &blockNode{}
 	c.inScope(s, func() { b.expressions = c.compileAll(n.Expressions) })
 	b.slots = len(s.names)
-	if b.slots == 0 && len(b.expressions) == 1 {
+	if b.slots == 0 && len(b.expressions) == 1 && !isCall(b.expressions[0]) {
 		return b.expressions[0]
 	}
 	return b
+}
+
+// isCall reports whether a node calls a function. The result of one may be a
+// sequence inside a sequence, which each expression around it collapses once more.
+func isCall(n node) bool {
+	switch n.(type) {
+	case *callNode, *applyNode:
+		return true
+	}
+	return false
 }
 
 func (c *compiler) bind(n *ast.Bind) node {

@@ -29,19 +29,6 @@ type token struct {
 // is reports whether the token is this operator.
 func (t *token) is(operator string) bool { return t.kind == operatorToken && t.text == operator }
 
-// id is what the parser expects by name in a message.
-func (t *token) id() string {
-	switch t.kind {
-	case endToken:
-		return "(end)"
-	case nameToken, variableToken:
-		return "(name)"
-	case operatorToken:
-		return t.text
-	}
-	return "(literal)"
-}
-
 // bindingPower says how tightly an operator binds to what stands on its left; 0
 // for what is no infix operator.
 func (t *token) bindingPower() int {

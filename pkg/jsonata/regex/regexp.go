@@ -30,7 +30,6 @@ func (e *SyntaxError) Error() string {
 // Regexp is a compiled pattern. It is immutable and safe for concurrent use.
 type Regexp struct {
 	source string
-	flags  string
 	code   []instruction
 	groups int // capturing groups, the whole match not counted
 	slots  int // registers of loops
@@ -51,19 +50,13 @@ func Compile(source, flags string) (*Regexp, error) {
 	if err := c.program(tree); err != nil {
 		return nil, err
 	}
-	re := &Regexp{source: source, flags: flags, code: c.code, groups: p.groups, slots: c.slots}
+	re := &Regexp{source: source, code: c.code, groups: p.groups, slots: c.slots}
 	re.findPrefix()
 	return re, nil
 }
 
 // Source returns the pattern without its slashes and flags.
 func (re *Regexp) Source() string { return re.source }
-
-// Flags returns the flags it was compiled with.
-func (re *Regexp) Flags() string { return re.flags }
-
-// Groups returns the number of capturing groups.
-func (re *Regexp) Groups() int { return re.groups }
 
 // findPrefix notes what every match begins with, so that a search can skip.
 func (re *Regexp) findPrefix() {

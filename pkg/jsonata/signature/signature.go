@@ -68,12 +68,8 @@ type parameter struct {
 
 // Signature is a parsed signature. It is immutable.
 type Signature struct {
-	text       string
 	parameters []parameter
 }
-
-// Text returns the signature as it was written.
-func (s *Signature) Text() string { return s.text }
 
 // Len returns the number of parameters.
 func (s *Signature) Len() int { return len(s.parameters) }
@@ -92,7 +88,7 @@ func (e *Error) Error() string { return e.Code }
 
 // Parse reads a signature, its angle brackets included.
 func Parse(text string) (*Signature, error) {
-	s := &Signature{text: text}
+	s := &Signature{}
 	for pos := 1; pos < len(text) && text[pos] != ':'; pos++ {
 		next, err := s.parseSymbol(text, pos)
 		if err != nil {
