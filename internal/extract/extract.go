@@ -58,23 +58,33 @@ func KindOf(name string, content []byte) Kind {
 		return Serverless
 	case base == "manifest.json" && has("aws:cloudformation:stack"):
 		return Assembly
-	case has(`"definition"`) && has("StartAt") && isTopLevel(content, "definition") && !isTopLevel(content, "StartAt"):
+	case has(`"definition"`) && has("StartAt") && hasMember(content, "definition") && !hasMember(content, "StartAt"):
 		return Answer
 	}
 	return Plain
 }
 
-// isTopLevel reports whether a line that is not indented much starts with the
-// key: a cheap look.
-func isTopLevel(content []byte, key string) bool {
-	for line := range bytes.Lines(content) {
-		text := bytes.TrimLeft(line, " \t")
-		if len(line)-len(text) > 4 {
-			continue
-		}
-		text = bytes.TrimLeft(text, `{ "'`)
-		if rest, found := bytes.CutPrefix(text, []byte(key)); found && bytes.HasPrefix(bytes.TrimLeft(rest, `"' `), []byte(":")) {
-			return true
+// hasMember reports whether the outermost object of a JSON text has a member of
+// that name: a cheap look that does not mind broken text.
+func hasMember(content []byte, name string) bool {
+	depth := 0
+	for i := 0; i < len(content); i++ {
+		switch content[i] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		case '"':
+			start := i + 1
+			for i++; i < len(content) && content[i] != '"' && content[i] != '\n'; i++ {
+				if content[i] == '\\' {
+					i++
+				}
+			}
+			if depth == 1 && i < len(content) && string(content[start:i]) == name &&
+				bytes.HasPrefix(bytes.TrimLeft(content[i+1:], " \t\r\n"), []byte(":")) {
+				return true
+			}
 		}
 	}
 	return false
