@@ -202,6 +202,9 @@ func (g *groupData) collect(m *machine, item value.Value) (err error) {
 	return err
 }
 
+// groupSize is the memory that a new key takes, in bytes.
+const groupSize = 160
+
 // groups keeps the collected data in the order in which the keys were met.
 type groups struct {
 	list  []*groupData
@@ -241,6 +244,9 @@ func (n *objectNode) group(m *machine, f *frame, items []value.Value) (value.Val
 			data, fresh := found.place(key, i)
 			if fresh {
 				data.first = item
+				if err := m.allocate(groupSize); err != nil {
+					return value.Value{}, err
+				}
 				continue
 			}
 			if data.pair != i {

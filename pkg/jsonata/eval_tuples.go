@@ -353,6 +353,9 @@ func (n *objectNode) groupTuples(m *machine, f *frame, tuples []*tuple) (value.V
 			data, fresh := found.place(key, i)
 			if fresh {
 				members[key] = &group{groupData: data}
+				if err := m.allocate(groupSize); err != nil {
+					return value.Value{}, err
+				}
 			}
 			if data.pair != i {
 				return value.Value{}, failureAt("D1009", n.span, "", value.String(key))
