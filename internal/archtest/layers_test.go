@@ -53,7 +53,7 @@ var thirdParty = map[string][]string{
 	"gopkg.in/yaml.v3":                   {"pkg/syntax", "internal/config", "internal/extract/..."},
 	"github.com/xeipuuv/gojsonschema":    {"internal/jsonschema"},
 	"github.com/xeipuuv/gojsonreference": {"internal/jsonschema"},
-	"github.com/bmatcuk/doublestar/v4":   {"internal/discover", "internal/config", "internal/extract/..."},
+	"github.com/bmatcuk/doublestar/v4":   {"internal/discover", "internal/config", "internal/editorconfig", "internal/extract/..."},
 	"github.com/hashicorp/hcl/v2":        {"internal/extract/..."},
 	"github.com/zclconf/go-cty":          {"internal/extract/..."},
 	"github.com/rogpeppe/go-internal":    {"internal/cli"},

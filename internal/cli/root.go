@@ -17,6 +17,7 @@ func commands() []func(*Env) *cobra.Command {
 		newLintCommand,
 		newGraphCommand,
 		newSimulateCommand,
+		newFormatCommand,
 		newRulesCommand,
 		newExplainCommand,
 		newSchemaCommand,

@@ -95,6 +95,9 @@ func decoded(name string, src []byte) summary {
 	definition, findings := asl.ParseFile(name, src)
 	var s summary
 	for _, found := range findings {
+		if found.Rule == asl.RuleUnquotedSubstitution {
+			found.Message = "" // names the first of the file
+		}
 		s.Findings = append(s.Findings, found.Rule+": "+found.Message)
 	}
 	slices.Sort(s.Findings)

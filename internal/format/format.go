@@ -30,6 +30,8 @@ type Refusal struct {
 	Span    syntax.Span // where the reason stands
 	Message string      // why
 	Help    string      // what to do; may be empty
+
+	NoDefinition bool // the text is sound, but holds no state machine
 }
 
 // Error names the place and the reason.
@@ -46,12 +48,12 @@ func (r *Refusal) Error() string {
 func Source(file *syntax.File, style Style) ([]byte, error) {
 	tree := parse(withoutMark(file))
 	if fault := firstFault(tree); fault != nil {
-		return nil, &Refusal{file, fault.Span, fault.Message, fault.Help}
+		return nil, &Refusal{File: file, Span: fault.Span, Message: fault.Message, Help: fault.Help}
 	}
 	root := rootKind(tree.Root)
 	if root == data {
-		return nil, &Refusal{file, syntax.Span{}, "no state machine stands at the top level of this file",
-			`fmt takes definitions, whose top level has "StartAt" and "States"`}
+		return nil, &Refusal{File: file, Message: "no state machine stands at the top level of this file",
+			Help: `fmt takes definitions, whose top level has "StartAt" and "States"`, NoDefinition: true}
 	}
 	style = style.orDefaults(file.Src)
 	result := layOut(tree, root, style)
@@ -99,9 +101,9 @@ func firstFault(tree *syntax.Tree) *syntax.Error {
 // a template, that is why.
 func doubt(file *syntax.File, tree *syntax.Tree) *Refusal {
 	if len(tree.Errors) > 0 {
-		return &Refusal{file, tree.Errors[0].Span, tree.Errors[0].Message, ""}
+		return &Refusal{File: file, Span: tree.Errors[0].Span, Message: tree.Errors[0].Message}
 	}
-	return &Refusal{file, syntax.Span{}, "the text holds something that would not survive a new layout", ""}
+	return &Refusal{File: file, Message: "the text holds something that would not survive a new layout"}
 }
 
 // rootKind tells a state machine and a single state, as TestState takes it, from

@@ -60,9 +60,9 @@ var kindsOfMembers = map[kind]map[string]kind{
 const unknown = ""
 
 // orders lists the fields of each kind as they are to stand. The order is that
-// in which the service uses them: what the state is, what it is given, what it
-// runs, what becomes of the result, what becomes of errors, where to go on.
-// What is long (Choices, States) comes behind what it would hide.
+// in which the service uses them: what the state is, what it runs, what that is
+// given and how long it may take, what becomes of the result, what becomes of
+// errors, where to go on. States come last, since they would hide what is behind.
 var orders = map[kind][]string{
 	machine:   {"Comment", "QueryLanguage", "Version", "TimeoutSeconds", unknown, "StartAt", "States"},
 	branch:    {"Comment", unknown, "StartAt", "States"},
@@ -70,24 +70,24 @@ var orders = map[kind][]string{
 	state: {
 		"Type", "Comment", "QueryLanguage", "Label",
 		"Resource", "Credentials",
-		"TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath",
 		"Error", "ErrorPath", "Cause", "CausePath",
 		"InputPath",
 		"ItemReader", "Items", "ItemsPath", "ItemSelector", "ItemBatcher",
 		"Parameters", "Arguments",
+		"TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath",
 		"MaxConcurrency", "MaxConcurrencyPath",
 		"ToleratedFailureCount", "ToleratedFailureCountPath",
 		"ToleratedFailurePercentage", "ToleratedFailurePercentagePath",
 		"Seconds", "SecondsPath", "Timestamp", "TimestampPath",
 		"Result", "Branches", "ItemProcessor", "Iterator",
-		"ResultWriter", "ResultSelector", "Assign", "ResultPath", "OutputPath", "Output",
+		"ResultWriter", "ResultSelector", "ResultPath", "OutputPath", "Output", "Assign",
 		unknown,
 		"Retry", "Catch",
 		"Choices", "Default", "Next", "End",
 	},
-	retrier:         append([]string{"Comment"}, namesOf(&spec.Retrier)...),
-	catcher:         {"Comment", "ErrorEquals", "Assign", "ResultPath", "Output", unknown, "Next"},
-	choiceRule:      {"Comment", "Variable", unknown, "Not", "And", "Or", "Condition", "Assign", "Output", "Next"},
+	retrier:         {"Comment", "ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate", "MaxDelaySeconds", "JitterStrategy"},
+	catcher:         {"Comment", "ErrorEquals", "ResultPath", "Output", "Assign", unknown, "Next"},
+	choiceRule:      {"Comment", "Variable", unknown, "Not", "And", "Or", "Condition", "Output", "Assign", "Next"},
 	processorConfig: namesOf(&spec.ProcessorConfig),
 	itemReader:      {"Resource", "ReaderConfig", "Parameters", "Arguments"},
 	readerConfig:    namesOf(&spec.ReaderConfig),

@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/sfnctl/sfnctl/internal/config"
+	"github.com/sfnctl/sfnctl/internal/discover"
+	"github.com/sfnctl/sfnctl/internal/editorconfig"
+	"github.com/sfnctl/sfnctl/internal/format"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
+
+// formatter is one run of sfnctl fmt.
+type formatter struct {
+	env     *Env
+	flags   *formatFlags
+	styles  *editorconfig.Finder
+	refused int
+	changed int // files that are not in layout
+	written int
+}
+
+func runFormat(env *Env, flags *formatFlags, args []string) error {
+	f := &formatter{env: env, flags: flags, styles: editorconfig.NewFinder()}
+	sources, err := f.find(args)
+	if err != nil {
+		return err
+	}
+	for _, source := range sources {
+		if err := f.one(source); err != nil {
+			return err
+		}
+	}
+	if f.written > 0 {
+		fmt.Fprintf(env.Stderr, "changed %s\n", count(f.written, "file", "files"))
+	}
+	if f.refused > 0 || f.changed > 0 && (flags.check || flags.diff) {
+		return errFault()
+	}
+	return nil
+}
+
+// find returns the files to format: those that lint would check.
+func (f *formatter) find(args []string) ([]discover.Source, error) {
+	found, err := discover.Find(args, discover.Options{
+		Dir: f.env.Dir, StdinName: f.flags.stdinFilename, Exclude: f.flags.exclude,
+		Sniff: discover.LooksLikeDefinition, Skipped: f.skipped,
+	})
+	if err != nil {
+		return nil, err
+	}
+	configs := config.NewFinder()
+	var sources []discover.Source
+	for _, source := range found {
+		if !source.Explicit && !source.Stdin() {
+			governing, err := configs.For(source.Path)
+			if err != nil {
+				return nil, err
+			}
+			if governing.Excludes(source.Path) {
+				f.skipped(source.Name, "excluded by "+governing.Path)
+				continue
+			}
+		}
+		sources = append(sources, source)
+	}
+	if len(sources) == 0 {
+		return nil, usagef("nothing to format: no definition in %s; name a file", nameAll(args))
+	}
+	return sources, nil
+}
+
+func (f *formatter) skipped(name, reason string) {
+	if f.flags.verbose {
+		fmt.Fprintf(f.env.Stderr, "%s: passed over: %s\n", name, reason)
+	}
+}
+
+// one formats one file. A file that is refused is reported, and the rest goes on.
+func (f *formatter) one(source discover.Source) error {
+	content, err := f.read(source)
+	if err != nil {
+		return err
+	}
+	style, err := f.style(source)
+	if err != nil {
+		return err
+	}
+	result, err := format.Source(syntax.NewFile(source.Name, content), style)
+	var refusal *format.Refusal
+	switch {
+	case errors.As(err, &refusal) && refusal.NoDefinition && !source.Explicit && !source.Stdin():
+		f.skipped(source.Name, refusal.Message)
+		return nil
+	case errors.As(err, &refusal):
+		f.refused++
+		fmt.Fprintf(f.env.Stderr, "%s %v\n", f.env.palette(f.env.Stderr).Error("sfnctl:"), refusal)
+		return nil
+	case err != nil:
+		return err
+	}
+	return f.deliver(source, content, result)
+}
+
+func (f *formatter) read(source discover.Source) ([]byte, error) {
+	if source.Content != nil {
+		return source.Content, nil
+	}
+	from := f.env.Stdin
+	if !source.Stdin() {
+		file, err := os.Open(source.Path)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		from = file
+	}
+	content, err := io.ReadAll(io.LimitReader(from, maxFileSize+1))
+	if err == nil && len(content) > maxFileSize {
+		err = fmt.Errorf("larger than %d MiB, which is no definition", maxFileSize>>20)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", source.Name, err)
+	}
+	return content, nil
+}
+
+// style returns the layout that .editorconfig asks for.
+func (f *formatter) style(source discover.Source) (format.Style, error) {
+	path := source.Path
+	if source.Stdin() {
+		if f.flags.stdinFilename == "" {
+			return format.Style{}, nil
+		}
+		path = f.env.path(source.Name)
+	}
+	settings, err := f.styles.For(path)
+	if err != nil {
+		return format.Style{}, err
+	}
+	return format.Style{Indent: settings.Indent, Width: settings.Width, Newline: settings.Newline}, nil
+}
+
+// deliver does with a result what the flags ask for.
+func (f *formatter) deliver(source discover.Source, before, result []byte) error {
+	same := bytes.Equal(before, result)
+	if !same {
+		f.changed++
+	}
+	var err error
+	switch {
+	case f.flags.diff && !same:
+		_, err = f.env.Stdout.Write(diff.Diff("a/"+source.Name, before, "b/"+source.Name, result))
+	case f.flags.diff:
+	case f.flags.check && !same:
+		_, err = fmt.Fprintln(f.env.Stdout, source.Name)
+	case f.flags.check:
+	case source.Stdin() || !f.flags.write:
+		_, err = f.env.Stdout.Write(result)
+	case !same:
+		f.written++
+		err = replaceFile(source.Path, before, result)
+	}
+	return err
+}
