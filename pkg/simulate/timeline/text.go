@@ -45,6 +45,9 @@ func WriteText(w io.Writer, result *simulate.Result, options Options) error {
 	if len(result.Events) > 0 {
 		p.start = result.Events[0].At
 	}
+	if n := len(result.Events); n > 0 {
+		p.clock = len(Clock(result.Events[n-1].At - p.start))
+	}
 	p.measure(root, 0)
 	p.thread(root, 0)
 	p.end(result)
@@ -56,6 +59,7 @@ type printer struct {
 	options Options
 	stages  map[int][]simulate.Stage
 	start   time.Duration
+	clock   int // width of the column of times
 	names   int // width of the column of names
 	err     error
 }
@@ -79,12 +83,12 @@ func (p *printer) printf(format string, args ...any) {
 
 // line prints a line with the virtual time in front.
 func (p *printer) line(at time.Duration, depth int, name, text string) {
-	p.printf("%s  %s  %s\n", paint(p.options.Style.Faint, fmt.Sprintf("%11s", Clock(at-p.start))), p.name(depth, name), text)
+	p.printf("%s  %s  %s\n", paint(p.options.Style.Faint, fmt.Sprintf("%*s", p.clock, Clock(at-p.start))), p.name(depth, name), text)
 }
 
 // more prints a line that goes on with the state above it.
 func (p *printer) more(depth int, text string) {
-	p.printf("%11s  %s%s\n", "", strings.Repeat("  ", depth+1), text)
+	p.printf("%*s  %s%s\n", p.clock, "", strings.Repeat("  ", depth+1), text)
 }
 
 func (p *printer) name(depth int, name string) string {
@@ -120,8 +124,8 @@ func (p *printer) thread(t *Thread, depth int) {
 
 func (p *printer) visit(v, next *Visit, depth int) {
 	p.line(v.Entered, depth, v.Name, p.summary(v, next))
-	p.attempts(v, depth)
 	p.threads(v, depth)
+	p.attempts(v, depth)
 	if failure := v.Failed; failure != nil && len(v.Attempts) == 0 {
 		p.more(depth, p.failure(failure))
 	}
@@ -152,7 +156,9 @@ func (p *printer) summary(v, next *Visit) string {
 			parts = append(parts, "→ "+next.Name)
 		}
 	case "Wait":
-		parts = append(parts, "waits "+span(v.Left-v.Entered))
+		if !v.Aborted {
+			parts = append(parts, "waits "+span(v.Left-v.Entered))
+		}
 	case "Map":
 		parts = append(parts, plural(v.Items, "item"))
 		if v.MapRun != "" {
@@ -160,6 +166,9 @@ func (p *printer) summary(v, next *Visit) string {
 		}
 	case "Parallel":
 		parts = append(parts, plural(len(v.Threads), "branch"))
+	}
+	if v.Aborted {
+		parts = append(parts, paint(p.options.Style.Bad, "cut off")+" after "+span(v.Left-v.Entered))
 	}
 	if v.Exited {
 		if change := Change(v.Input, v.Output); change != "" {

@@ -58,14 +58,33 @@ type Attempt struct {
 // Build makes the tree of visits of an execution's events. It never fails: what
 // does not fit is passed over.
 func Build(events []history.Event) *Thread {
-	b := &builder{root: &Thread{Index: -1}, threads: make([]*Thread, len(events)+1)}
+	b := &builder{events: events, root: &Thread{Index: -1}, threads: make([]*Thread, len(events)+1)}
 	for i := range events {
 		b.add(&events[i])
+	}
+	if n := len(events); n > 0 {
+		b.root.cut(events[n-1].At)
 	}
 	return b.root
 }
 
+// cut ends the visits that are still open: something else ended.
+func (t *Thread) cut(at time.Duration) {
+	v := t.last()
+	if v == nil || v.Exited {
+		return
+	}
+	v.Left = max(v.Left, at)
+	if n := len(v.Attempts); n == 0 || v.Attempts[n-1].Failure == nil {
+		v.Aborted = v.Type != "Fail" && v.Failed == nil
+	}
+	for _, inner := range v.Threads {
+		inner.cut(at)
+	}
+}
+
 type builder struct {
+	events  []history.Event
 	root    *Thread
 	threads []*Thread // by id of event
 	starts  map[int]*Visit
@@ -258,7 +277,7 @@ func (b *builder) group(e *history.Event, thread *Thread) *Thread {
 		kind := strings.TrimSuffix(name, "StateFailed")
 		if v := b.owner(thread, func(v *Visit) bool { return v.Type == kind && !v.Exited && !v.closed }); v != nil {
 			v.closed = true
-			v.fail(e, b.failureOf(thread, v))
+			v.fail(e.At, b.failureOf(thread, v))
 			return v.Thread
 		}
 	}
@@ -276,7 +295,12 @@ func (b *builder) start(e *history.Event, thread *Thread, kind string) *Thread {
 		return thread
 	}
 	if n := len(v.Attempts); n > 0 {
-		v.fail(e, b.failureOf(thread, v))
+		// The new attempt hangs on what made the last one fail.
+		at := e.At
+		if e.Previous > 0 && e.Previous <= len(b.events) {
+			at = b.events[e.Previous-1].At
+		}
+		v.fail(at, b.failureOf(thread, v))
 	}
 	v.Attempts = append(v.Attempts, &Attempt{Started: e.At, Ended: e.At})
 	v.Threads, v.Items = nil, e.Index
@@ -302,10 +326,14 @@ func (b *builder) failureOf(t *Thread, owner *Visit) *history.Failure {
 	return nil
 }
 
-func (v *Visit) fail(e *history.Event, failure *history.Failure) {
+// fail ends the last attempt of a Parallel or Map, and what ran in it.
+func (v *Visit) fail(at time.Duration, failure *history.Failure) {
+	for _, inner := range v.Threads {
+		inner.cut(at)
+	}
 	if n := len(v.Attempts); n > 0 && !v.Attempts[n-1].Done {
 		a := v.Attempts[n-1]
-		a.Ended, a.Done = e.At, true
+		a.Ended, a.Done = at, true
 		if failure == nil {
 			failure = &history.Failure{NoError: true, NoCause: true}
 		}
