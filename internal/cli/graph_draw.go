@@ -165,13 +165,16 @@ func (d *drawer) loadAll(argument string) ([]*subject, error) {
 	}
 	var subjects []*subject
 	for _, job := range l.jobs {
-		if err := l.load(job); err != nil {
+		if err := l.read(job); err != nil {
 			return nil, err
 		}
-		for _, found := range definitionsIn(job.source.Name, job.content) {
+		for _, found := range job.contents.definitions {
+			if found.machine == nil {
+				continue
+			}
 			g := graph.Build(found.machine)
 			subjects = append(subjects, &subject{
-				name: job.source.Name, path: job.source.Path, machine: found.machine, graph: g,
+				name: job.nameOf(&found), path: job.source.Path, machine: found.machine, graph: g,
 				analysis: graph.Analyze(g, job.runner.Options.Flow), job: job, kept: found.findings,
 			})
 		}

@@ -32,6 +32,8 @@ type lintFlags struct {
 	newFromRev    string
 	verbose       bool
 	explainFlow   bool
+
+	templateFlags
 }
 
 func newLintCommand(env *Env) *cobra.Command {
@@ -41,8 +43,11 @@ func newLintCommand(env *Env) *cobra.Command {
 		Short: "Check definitions: what AWS would refuse, and what hurts on call",
 		Long: `lint checks state machine definitions. A PATH is a file, a directory that is
 walked, a glob, or - for standard input; without one the current directory is
-walked. Walks take *.asl.json, *.asl.yaml, *.asl.yml and *.asl, and other JSON and
-YAML files that hold StartAt and States.
+walked. Walks take *.asl.json, *.asl.yaml, *.asl.yml and *.asl, other JSON and YAML
+files that hold StartAt and States, and templates with state machines in them: AWS
+CloudFormation, AWS SAM, Serverless Framework and Terraform. A definition in a file
+of its own is checked with the template that refers to it. FILE#NAME means one
+state machine of a template.
 
 Formats:
 ` + report.Describe() + `
@@ -91,6 +96,7 @@ func (f *lintFlags) register(command *cobra.Command) {
 	set.StringVar(&f.newFromRev, "new-from-rev", "", "report only findings on lines changed since this git revision")
 	set.BoolVar(&f.explainFlow, "explain-flow", false, "print how each state machine can end and what its failures leave behind, instead of findings")
 	set.BoolVarP(&f.verbose, "verbose", "v", false, "say on standard error what was found where, and why")
+	f.templateFlags.register(set)
 	command.RegisterFlagCompletionFunc("preset", cobra.FixedCompletions([]string{"spec", "recommended", "strict"}, cobra.ShellCompDirectiveNoFileComp))
 	command.RegisterFlagCompletionFunc("fail-level", cobra.FixedCompletions([]string{"error", "warning", "info", "never"}, cobra.ShellCompDirectiveNoFileComp))
 	command.RegisterFlagCompletionFunc("type", cobra.FixedCompletions([]string{"STANDARD", "EXPRESS"}, cobra.ShellCompDirectiveNoFileComp))

@@ -11,7 +11,6 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/sfnctl/sfnctl/pkg/diag"
-	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
 // The values of --fix.
@@ -24,85 +23,31 @@ const (
 // another one possible.
 const fixRounds = 10
 
+// change is what --fix makes of one file.
+type change struct {
+	name, path    string // as messages call it, and where it lies; no path for standard input
+	before, after []byte
+}
+
 // fix applies fixes until nothing is left to fix, then writes the files, or
 // with --diff prints what would change.
 func (l *linter) fix(ctx context.Context) error {
 	if l.flags.fix != "" && l.flags.fix != fixSafe && l.flags.fix != fixAll {
 		return usagef("unknown --fix=%s; there are %s and %s", l.flags.fix, fixSafe, fixAll)
 	}
-	before := map[*job][]byte{}
-	for _, j := range l.jobs {
-		before[j] = j.content
-	}
+	f := &fixer{linter: l, changes: map[string]*change{}}
 	for range fixRounds {
-		changed := l.fixOnce()
+		changed := f.round()
 		if len(changed) == 0 {
 			break
 		}
 		l.check(ctx, changed)
 	}
-	changed := slices.DeleteFunc(slices.Clone(l.jobs), func(j *job) bool { return bytes.Equal(before[j], j.content) })
+	changes := f.made()
 	if l.flags.diff {
-		return l.printDiffs(changed, before)
+		return l.printDiffs(changes)
 	}
-	return l.save(changed, before)
-}
-
-// fixOnce applies to each file the fixes that do not conflict, and returns the
-// files that changed.
-func (l *linter) fixOnce() []*job {
-	var changed []*job
-	for _, j := range l.jobs {
-		edits := l.chooseEdits(j.findings)
-		if len(edits) == 0 {
-			continue
-		}
-		content, err := syntax.Apply(j.content, edits)
-		if err != nil || bytes.Equal(content, j.content) {
-			continue
-		}
-		j.content = content
-		changed = append(changed, j)
-	}
-	return changed
-}
-
-// chooseEdits takes the first fix of every finding, unless it conflicts with
-// one taken before: that one waits for the next round.
-func (l *linter) chooseEdits(findings []diag.Diagnostic) []syntax.Edit {
-	var chosen []syntax.Edit
-	for i := range findings {
-		fix, ok := l.chooseFix(&findings[i])
-		if !ok || slices.ContainsFunc(fix, func(edit syntax.Edit) bool { return conflicts(edit, chosen) }) {
-			continue
-		}
-		chosen = append(chosen, fix...)
-	}
-	return chosen
-}
-
-func conflicts(edit syntax.Edit, others []syntax.Edit) bool {
-	return slices.ContainsFunc(others, func(other syntax.Edit) bool { return syntax.Conflict(edit, other) })
-}
-
-// chooseFix returns the edits of the first fix that may be applied, in the file
-// that the user edits. A fix whose place there is not exact is refused.
-func (l *linter) chooseFix(finding *diag.Diagnostic) ([]syntax.Edit, bool) {
-	for _, fix := range finding.Fixes {
-		if !fix.Safe && l.flags.fix != fixAll {
-			continue
-		}
-		edits := make([]syntax.Edit, 0, len(fix.Edits))
-		for _, edit := range fix.Edits {
-			if _, span, exact := finding.File.Locate(edit.Span); exact {
-				edits = append(edits, syntax.Edit{Span: span, Text: edit.Text})
-			}
-		}
-		if len(edits) == len(fix.Edits) && len(edits) > 0 {
-			return edits, true
-		}
-	}
-	return nil, false
+	return l.save(changes)
 }
 
 // countFixable counts the findings that --fix can remove.
@@ -116,9 +61,9 @@ func countFixable(findings []diag.Diagnostic) int {
 	return n
 }
 
-func (l *linter) printDiffs(changed []*job, before map[*job][]byte) error {
-	for _, j := range changed {
-		text := diff.Diff("a/"+j.source.Name, before[j], "b/"+j.source.Name, j.content)
+func (l *linter) printDiffs(changes []*change) error {
+	for _, c := range changes {
+		text := diff.Diff("a/"+c.name, c.before, "b/"+c.name, c.after)
 		if _, err := l.env.Stdout.Write(text); err != nil {
 			return err
 		}
@@ -128,23 +73,23 @@ func (l *linter) printDiffs(changed []*job, before map[*job][]byte) error {
 			return j.failure
 		}
 	}
-	if len(changed) > 0 {
+	if len(changes) > 0 {
 		return errFault()
 	}
 	return nil
 }
 
-func (l *linter) save(changed []*job, before map[*job][]byte) error {
-	for _, j := range changed {
-		if j.source.Stdin() {
+func (l *linter) save(changes []*change) error {
+	for _, c := range changes {
+		if c.path == "" {
 			return usagef("--fix cannot write to standard input; --diff prints the changes")
 		}
-		if err := replaceFile(j.source.Path, before[j], j.content); err != nil {
+		if err := replaceFile(c.path, c.before, c.after); err != nil {
 			return err
 		}
 	}
-	if len(changed) > 0 {
-		l.note("changed %s", count(len(changed), "file", "files"))
+	if len(changes) > 0 {
+		l.note("changed %s", count(len(changes), "file", "files"))
 	}
 	return nil
 }

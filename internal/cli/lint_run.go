@@ -28,14 +28,20 @@ type linter struct {
 	all   []*lint.Rule
 	jobs  []*job
 	base  *config.Config // what governs the run as a whole
+	files *workspace
+	only  map[string]string // by path, the one state machine that FILE#NAME asks for
 }
 
 // job is one file to check.
 type job struct {
-	source  discover.Source
-	runner  *lint.Runner
-	kind    asl.WorkflowType
-	content []byte // as it is checked; --fix replaces it
+	source        discover.Source
+	path          string // of the source; for standard input, where its name would lie
+	runner        *lint.Runner
+	kind          asl.WorkflowType
+	hasKind       bool // the command line or the configuration says which
+	substitutions map[string]string
+	content       []byte // as it is checked; --fix replaces it
+	contents      *contents
 
 	machines int
 	findings []diag.Diagnostic
@@ -51,6 +57,7 @@ func runLint(ctx context.Context, env *Env, flags *lintFlags, args []string) err
 	if err := l.plan(args); err != nil {
 		return err
 	}
+	l.resolve(ctx)
 	if flags.explainFlow {
 		return l.explainFlow()
 	}
@@ -76,12 +83,16 @@ func (l *linter) plan(args []string) error {
 	if err != nil {
 		return err
 	}
+	if l.files, err = newWorkspace(l.env, &l.flags.templateFlags); err != nil {
+		return err
+	}
+	args = l.splitNames(args)
 	if l.base, err = configs.For(filepath.Join(l.env.Dir, "any")); err != nil {
 		return err
 	}
 	sources, err := discover.Find(args, discover.Options{
 		Dir: l.env.Dir, StdinName: l.flags.stdinFilename, Exclude: l.flags.exclude,
-		Sniff: discover.LooksLikeDefinition, Skipped: l.skipped,
+		Sniff: holdsMachine, Skipped: l.skipped,
 	})
 	if err != nil {
 		return err
@@ -156,7 +167,10 @@ func (l *linter) addJob(source discover.Source, configs *config.Finder) error {
 		return err
 	}
 	l.say("%s: configuration %s", source.Name, orNone(governing.Path))
-	l.jobs = append(l.jobs, &job{source: source, runner: runner, kind: kind, content: source.Content})
+	l.jobs = append(l.jobs, &job{
+		source: source, path: path, runner: runner, kind: kind, hasKind: l.flags.workflowType+settings.Type != "",
+		substitutions: settings.Substitutions, content: source.Content,
+	})
 	return nil
 }
 
@@ -232,22 +246,40 @@ func (l *linter) check(ctx context.Context, jobs []*job) {
 }
 
 func (l *linter) checkOne(j *job) (err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = fmt.Errorf("%s: this is a fault of sfnctl, not of your file: %v\n%s", j.source.Name, fault, debug.Stack())
-		}
-	}()
-	if err := l.load(j); err != nil {
+	defer recoverFault(j, &err)
+	if err := l.read(j); err != nil {
 		return err
 	}
-	j.machines, j.findings = 0, nil
-	for _, found := range definitionsIn(j.source.Name, j.content) {
+	j.machines, j.findings = 0, j.runner.Admit(slices.Clone(j.contents.faults))
+	for i := range j.contents.definitions {
 		j.machines++
-		j.findings = append(j.findings, j.runner.Check(lint.Target{
-			Machine: found.machine, Type: j.kind, Decoded: found.findings,
-		})...)
+		j.findings = append(j.findings, j.check(&j.contents.definitions[i])...)
 	}
 	return nil
+}
+
+// recoverFault turns a panic into an error, so that other files are checked.
+func recoverFault(j *job, err *error) {
+	if fault := recover(); fault != nil {
+		*err = fmt.Errorf("%s: this is a fault of sfnctl, not of your file: %v\n%s", j.source.Name, fault, debug.Stack())
+	}
+}
+
+// check returns the findings on one state machine of the job.
+func (j *job) check(d *definition) []diag.Diagnostic {
+	if d.machine == nil {
+		return j.runner.Admit(slices.Clone(d.findings))
+	}
+	return j.runner.Check(lint.Target{Machine: d.machine, Type: j.typeOf(d), Decoded: d.findings, Deployment: d.deployment})
+}
+
+// typeOf returns the type of a state machine: what the command line or the
+// configuration says, else the template.
+func (j *job) typeOf(d *definition) asl.WorkflowType {
+	if d.hasType && !j.hasKind {
+		return d.kind
+	}
+	return j.kind
 }
 
 // maxFileSize bounds what is read into memory: the service takes 1 MiB.

@@ -35,6 +35,8 @@ type simulateFlags struct {
 	failures   int
 	readerData string
 	causedBy   string
+
+	templateFlags
 }
 
 func newSimulateCommand(env *Env) *cobra.Command {
@@ -47,7 +49,8 @@ time, and yet every timestamp is right. Tasks are answered by a mock file in the
 format of AWS Step Functions Local (MockConfigFile.json); --generate-mocks writes
 one to begin with.
 
-DEFINITION is a file, or - for standard input. The input of the execution is a
+DEFINITION is a file, FILE#NAME for one of the state machines of a template, or -
+for standard input. The input of the execution is a
 file, JSON text, or - for standard input.
 
 Exit codes: 0 the execution SUCCEEDED; 1 it ended otherwise, or the definition
@@ -70,10 +73,11 @@ cannot be run; 2 wrong arguments, mocks or input; 3 a file could not be read or 
 
 func (f *simulateFlags) register(command *cobra.Command) {
 	set := command.Flags()
+	f.templateFlags.register(set)
 	set.StringVarP(&f.input, "input", "i", "", "input of the execution: a file, JSON text, or - (default {})")
 	set.StringVarP(&f.mocks, "mocks", "m", "", "mock file, MockConfigFile.json of AWS Step Functions Local")
 	set.StringVarP(&f.testCase, "case", "c", "", "test case of the mock file (default: the only one there is)")
-	set.StringVar(&f.kind, "type", "STANDARD", "type of the state machine: STANDARD or EXPRESS")
+	set.StringVar(&f.kind, "type", "", "type of the state machine: STANDARD or EXPRESS (default what its template says, else STANDARD)")
 	set.StringVar(&f.s3, "s3", "", "folder that stands for Amazon S3: the object KEY of BUCKET is BUCKET/KEY in it")
 	set.StringVar(&f.startTime, "start-time", "", "what the virtual clock shows at the start, such as 2030-01-31T08:00:00Z (default now)")
 	set.StringVar(&f.context, "context", "", "JSON file with Execution {Id, Name, RoleArn, StartTime} and StateMachine {Id, Name} of the context object")

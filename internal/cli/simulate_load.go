@@ -38,10 +38,13 @@ func newSimulation(env *Env, flags *simulateFlags, argument string) (*simulation
 
 func (j *simulationJob) loadDefinition() error {
 	var err error
-	if j.definition, err = j.env.readDefinition(j.file); err != nil {
+	if j.definition, err = j.env.readDefinition(j.file, &j.flags.templateFlags); err != nil {
 		return err
 	}
 	j.name = machineName(j.file)
+	if j.definition.name != "" {
+		j.name = j.definition.name
+	}
 	if j.flags.generateMocks || j.flags.state != "" {
 		return nil
 	}
@@ -59,7 +62,11 @@ func compile(file string, d *definition) (*simulate.Program, error) {
 	if finding == nil {
 		finding = firstError(findings)
 	}
-	at := finding.File.Position(finding.Span.Start, syntax.CodePoints)
+	place, span, _ := finding.File.Locate(finding.Span)
+	at := place.Position(span.Start, syntax.CodePoints)
+	if d.name != "" {
+		file = place.Name
+	}
 	text := fmt.Sprintf("%s:%d:%d: %s", file, at.Line, at.Column, finding.Message)
 	if finding.Help != "" {
 		text += "; " + finding.Help
@@ -82,6 +89,8 @@ func machineName(file string) string {
 // loadContext works out who the execution is and when it starts.
 func (j *simulationJob) loadContext() error {
 	switch strings.ToUpper(j.flags.kind) {
+	case "":
+		j.options.Type = j.definition.kind
 	case "STANDARD":
 	case "EXPRESS":
 		j.options.Type = asl.Express
@@ -181,7 +190,7 @@ func (j *simulationJob) loadMachines() error {
 			return usagef("--machine is %q; it must be ARN-OR-NAME=FILE", pair)
 		}
 		name, file := pair[:at], pair[at+1:]
-		d, err := j.env.readDefinition(file)
+		d, err := j.env.readDefinition(file, &j.flags.templateFlags)
 		if err != nil {
 			return err
 		}

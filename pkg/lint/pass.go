@@ -16,10 +16,13 @@ type Pass struct {
 	Machine *asl.Machine
 	Type    asl.WorkflowType
 	Options Options
-	graph   func() *graph.Graph
-	shared  map[reflect.Type]any
-	report  func(diag.Diagnostic)
-	global  bool // the rule looked at the machine as a whole
+
+	Deployment *Deployment // what the template says of the machine; nil for a plain definition
+
+	graph  func() *graph.Graph
+	shared map[reflect.Type]any
+	report func(diag.Diagnostic)
+	global bool // the rule looked at the machine as a whole
 }
 
 // Options is what the configuration tells the rules.

@@ -17,6 +17,8 @@ type Target struct {
 	Machine *asl.Machine
 	Type    asl.WorkflowType
 	Decoded []diag.Diagnostic // what reading the definition found
+
+	Deployment *Deployment // what its template says of it; nil for a plain definition
 }
 
 // Runner applies rules to machines. It holds no state between machines and is
@@ -36,6 +38,10 @@ func (r *Runner) Check(target Target) []diag.Diagnostic {
 	}
 	return Sort(findings)
 }
+
+// Admit returns the findings of rules that are on, with their severity: for what
+// is found outside of state machines.
+func (r *Runner) Admit(findings []diag.Diagnostic) []diag.Diagnostic { return Sort(r.admit(findings)) }
 
 // admit keeps the findings of rules that are on and gives them their severity.
 func (r *Runner) admit(findings []diag.Diagnostic) []diag.Diagnostic {
@@ -60,7 +66,7 @@ func (r *Runner) collect(target Target) []diag.Diagnostic {
 		}
 		var own []diag.Diagnostic
 		pass := &Pass{
-			Rule: rule, Machine: target.Machine, Type: target.Type, Options: r.Options, graph: buildGraph, shared: shared,
+			Rule: rule, Machine: target.Machine, Type: target.Type, Options: r.Options, Deployment: target.Deployment, graph: buildGraph, shared: shared,
 			report: func(finding diag.Diagnostic) { own = append(own, finding) },
 		}
 		rule.Run(pass)
@@ -111,21 +117,39 @@ func malformed(tree *syntax.Tree) []syntax.Span {
 	return holes
 }
 
-// Sort orders findings by file, place and rule, so that output never depends on
-// the order of work, and drops repetitions.
+// Sort orders findings by the file that the user edits, place and rule, so that
+// output never depends on the order of work, and drops repetitions: a definition
+// that two templates deploy is reported once.
 func Sort(findings []diag.Diagnostic) []diag.Diagnostic {
-	slices.SortStableFunc(findings, func(a, b diag.Diagnostic) int {
+	sorted := make([]placed, len(findings))
+	for i, finding := range findings {
+		file, span, _ := finding.File.Locate(finding.Span)
+		sorted[i] = placed{finding, file.Name, span}
+	}
+	slices.SortStableFunc(sorted, func(a, b placed) int {
 		return cmp.Or(
-			cmp.Compare(a.File.Name, b.File.Name),
-			cmp.Compare(a.Span.Start, b.Span.Start),
-			cmp.Compare(a.Span.End, b.Span.End),
-			cmp.Compare(a.Rule, b.Rule),
-			cmp.Compare(a.Message, b.Message),
+			cmp.Compare(a.file, b.file),
+			cmp.Compare(a.span.Start, b.span.Start),
+			cmp.Compare(a.span.End, b.span.End),
+			cmp.Compare(a.finding.Rule, b.finding.Rule),
+			cmp.Compare(a.finding.Message, b.finding.Message),
 		)
 	})
-	return slices.CompactFunc(findings, func(a, b diag.Diagnostic) bool {
-		return a.File == b.File && a.Span == b.Span && a.Rule == b.Rule && a.Message == b.Message
+	sorted = slices.CompactFunc(sorted, func(a, b placed) bool {
+		return a.file == b.file && a.span == b.span && a.finding.Rule == b.finding.Rule && a.finding.Message == b.finding.Message
 	})
+	findings = findings[:0]
+	for _, p := range sorted {
+		findings = append(findings, p.finding)
+	}
+	return findings
+}
+
+// placed is a finding with its place in the file that the user edits.
+type placed struct {
+	finding diag.Diagnostic
+	file    string
+	span    syntax.Span
 }
 
 // pointerTo returns the RFC 6901 pointer of a finding in the definition.
