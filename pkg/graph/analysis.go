@@ -20,6 +20,7 @@ type Analysis struct {
 	settled   map[*Node]bool // what undoes the action has been said outright
 	pairsOf   map[*Node][]*Pair
 	pivots    []bool
+	visits    int              // of the walks so far
 	leads     map[*Node][]bool // from an action: where ordinary transitions lead
 }
 

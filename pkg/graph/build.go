@@ -61,7 +61,7 @@ func (g *Graph) connect(node *Node) {
 	}
 	for i, catcher := range state.Catch {
 		names := errorNames(catcher)
-		g.transition(node, Edge{Kind: Catch, Index: i, Errors: names, Label: strings.Join(names, ", ")}, catcher.Next)
+		g.transition(node, Edge{Kind: Catch, Index: i, Errors: names, Label: strings.Join(names, ", "), ordinary: allOrdinary(names)}, catcher.Next)
 	}
 	g.connectUncaught(node)
 }

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"fmt"
-	"slices"
 	"sort"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -34,14 +33,12 @@ func (a *Analysis) classify() *Terminals {
 
 func (t *Terminals) addImplicit(ways *modeWalk) {
 	terminal := &Terminal{Class: UnknownFailure, Basis: ByName, Why: "errors that no Catcher takes end the execution in no state"}
-	for _, escape := range ways.escapes {
-		terminal.Escapes = append(terminal.Escapes, &Escape{Edge: escape.edge, Path: ways.escapePath(escape)})
-	}
+	terminal.Escapes = ways.escapes
+	// Escapes are found in the order of the search, so the first is nearest.
+	terminal.Unknown = ways.escapes[0].Path()
 	sort.SliceStable(terminal.Escapes, func(i, j int) bool {
 		return terminal.Escapes[i].Edge.From.ID < terminal.Escapes[j].Edge.From.ID
 	})
-	shortest := slices.MinFunc(terminal.Escapes, func(x, y *Escape) int { return len(x.Path) - len(y.Path) })
-	terminal.Unknown = shortest.Path
 	t.All = append(t.All, terminal)
 	t.byNode[nil] = terminal
 }

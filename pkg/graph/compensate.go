@@ -6,9 +6,14 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 )
 
-// maxWitnesses bounds the walks from actions that have no undo, so that a
-// machine of thousands of writes is still read in time linear in its size.
-const maxWitnesses = 64
+// Each walk is linear in the graph. Their number is bounded, so that machines
+// of thousands of actions are read in about a second; what is beyond the bounds
+// is left out.
+const (
+	maxWitnesses = 64        // walks from actions that have no undo
+	maxVisits    = 5_000_000 // states times walks
+	maxCompared  = 16        // actions of one undo whose order is looked at
+)
 
 func (a *Analysis) compensate() *Compensation {
 	a.pivots = a.findPivots()
@@ -30,11 +35,16 @@ func (a *Analysis) compensate() *Compensation {
 				continue
 			}
 		}
+		if !a.mayWalk() {
+			break
+		}
 		a.followAction(c, action, undos)
 		c.Actions = append(c.Actions, action)
 	}
 	for _, undo := range c.Undos {
-		a.followUndo(undo)
+		if a.mayWalk() {
+			a.followUndo(undo)
+		}
 	}
 	a.findOrder(c)
 	for id, pivot := range a.pivots {
@@ -43,6 +53,12 @@ func (a *Analysis) compensate() *Compensation {
 		}
 	}
 	return c
+}
+
+// mayWalk counts a walk over the graph, and reports whether it can be afforded.
+func (a *Analysis) mayWalk() bool {
+	a.visits += len(a.Graph.Nodes)
+	return a.visits <= maxVisits
 }
 
 func (a *Analysis) collectUndos(c *Compensation) map[*Node]*Undo {
@@ -77,7 +93,7 @@ func (a *Analysis) followAction(c *Compensation, action *Action, undos map[*Node
 			}
 			continue
 		}
-		implicit.add(w, escape.phase, w.escapePath(escape))
+		implicit.add(w, escape.phase, func() Path { return w.escapePath(escape) })
 	}
 	for _, t := range c.Failures {
 		cell := implicit
@@ -86,7 +102,7 @@ func (a *Analysis) followAction(c *Compensation, action *Action, undos map[*Node
 			if found := w.endings[t]; found != nil {
 				for p, index := range found {
 					if index >= 0 {
-						cell.add(w, phase(p), w.path(index))
+						cell.add(w, phase(p), func() Path { return w.path(index) })
 					}
 				}
 			}
@@ -99,15 +115,15 @@ func (a *Analysis) followAction(c *Compensation, action *Action, undos map[*Node
 }
 
 // add counts a way that ends here in the phase.
-func (c *Cell) add(w *pendingWalk, p phase, path Path) {
+func (c *Cell) add(w *pendingWalk, p phase, path func() Path) {
 	outcome := [...]Outcome{pending: StaysDone, escalated: UndoFailed, exhausted: UndoFailed, undone: Compensated, committed: PastPivot}[p]
 	c.Outcome = max(c.Outcome, outcome)
 	switch {
 	case p == pending && c.Pending == nil:
-		c.Pending = path
+		c.Pending = path()
 	case p == escalated && c.Escalated == nil:
-		c.Escalated = path
-		c.stopped = w.failedUndo(path)
+		c.Escalated = path()
+		c.stopped = w.failedUndo(c.Escalated)
 	}
 }
 
@@ -173,6 +189,9 @@ func (a *Analysis) findOrder(c *Compensation) {
 		byNode[undo.Node] = undo
 	}
 	for _, undo := range c.Undos {
+		if !a.mayWalk() {
+			return
+		}
 		for _, next := range a.nextUndos(undo.Node) {
 			after := byNode[next]
 			if early, later := a.wrongOrder(undo, after); early != nil && undo.TooEarlyFor == nil {
@@ -185,6 +204,9 @@ func (a *Analysis) findOrder(c *Compensation) {
 // wrongOrder returns an action of the first undo and one of the second, when
 // all of the first were done before all of the second.
 func (a *Analysis) wrongOrder(first, second *Undo) (early, later *Node) {
+	if len(first.Actions) > maxCompared || len(second.Actions) > maxCompared {
+		return nil, nil
+	}
 	for _, x := range first.Actions {
 		for _, y := range second.Actions {
 			if x == y || !a.leadsTo(x, y) || a.leadsTo(y, x) {

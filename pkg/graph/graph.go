@@ -63,6 +63,8 @@ type Edge struct {
 	Index  int      // of the Choice rule or Catcher; else 0
 	Errors []string // Catch: ErrorEquals. Uncaught: nil, any error not caught
 	Label  string   // readable condition, or the errors; "" for Next and End
+
+	ordinary bool // Catch: all its errors are ordinary control flow by their names
 }
 
 // Leaves reports whether the edge leads out of its region.

@@ -52,7 +52,7 @@ type modeWalk struct {
 	redo    []bool
 
 	arrivals map[*Node]*arrival
-	escapes  []escape
+	escapes  []*Escape
 	escaped  map[*Edge]bool
 }
 
@@ -75,15 +75,6 @@ func (v *arrival) give(w *modeWalk, t *Terminal) {
 	}
 	t.Normal, t.Known = first(normal), first(known, knownUndone)
 	t.Unknown, t.UndoFailed = first(unknown, unknownUndone), first(undoFailed)
-}
-
-type escape struct {
-	edge  *Edge
-	visit int32
-}
-
-func (w *modeWalk) escapePath(e escape) Path {
-	return append(w.path(e.visit), Step{Via: via(e.edge), Edge: e.edge})
 }
 
 // raiseKey is an error on its way out of the regions of an owner.
@@ -320,6 +311,6 @@ func (w *modeWalk) arrive(node *Node, m mode, index int32) {
 func (w *modeWalk) escape(edge *Edge, index int32) {
 	if !w.escaped[edge] {
 		w.escaped[edge] = true
-		w.escapes = append(w.escapes, escape{edge, index})
+		w.escapes = append(w.escapes, &Escape{Edge: edge, ways: w, visit: index})
 	}
 }

@@ -108,10 +108,19 @@ type visit struct {
 // beside is the place of a state that runs at the same time as its parent.
 const beside = -1
 
-// path returns the steps to the visit with that index.
+// maxPathSteps bounds a path: of a longer one the first state and the last ones
+// are kept, so that a machine of ten thousand states in a row has no quadratic
+// report.
+const maxPathSteps = 100
+
+// path returns the steps to the visit with that index. The first visit is where
+// every path begins.
 func (t *trail) path(index int32) Path {
-	var path Path
+	path := make(Path, 0, 8)
 	for i := index; i >= 0; i = t.visits[i].parent {
+		if len(path) == maxPathSteps-1 {
+			i = 0
+		}
 		v := t.visits[i]
 		path = append(path, Step{Node: v.node, Via: via(v.edge), Edge: v.edge, Beside: v.place == beside})
 	}

@@ -31,6 +31,7 @@ type pendingWalk struct {
 	endings  map[*Terminal]*[phases]int32 // the first visit in each phase; -1 for none
 	escapes  []pendingEscape
 	seenEdge map[escapeKey]bool
+	escaped  [phases]bool
 }
 
 type pendingKey struct {
@@ -337,12 +338,22 @@ func (w *pendingWalk) arrive(t *Terminal, p phase, index int32) {
 	}
 }
 
+// escape notes an error that ends the execution: of each undo its own error,
+// else the first in each phase, which is the nearest.
 func (w *pendingWalk) escape(edge *Edge, p phase, index int32) {
-	key := escapeKey{edge, p}
-	if !w.seenEdge[key] {
+	if w.a.isUndo[edge.From.ID] && edge.Kind == Uncaught {
+		key := escapeKey{edge, p}
+		if w.seenEdge[key] {
+			return
+		}
 		w.seenEdge[key] = true
-		w.escapes = append(w.escapes, pendingEscape{edge, p, index})
+	} else {
+		if w.escaped[p] {
+			return
+		}
+		w.escaped[p] = true
 	}
+	w.escapes = append(w.escapes, pendingEscape{edge, p, index})
 }
 
 func (w *pendingWalk) escapePath(e pendingEscape) Path {

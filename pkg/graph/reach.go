@@ -17,6 +17,7 @@ type Reach struct {
 	// Succeeds: from here ordinary transitions lead to a success of the execution.
 	Succeeds []bool
 
+	signals    map[*Edge]bool
 	completes  []bool // the state can be left by its ordinary transition: all its regions can end well
 	reachesEnd []bool // ordinary transitions lead to where the region ends well
 }
@@ -26,7 +27,7 @@ func NewReach(g *Graph) *Reach {
 	n := len(g.Nodes)
 	r := &Reach{
 		g: g, Reachable: make([]bool, n), Terminates: make([]bool, n), Normal: make([]bool, n),
-		Succeeds: make([]bool, n), completes: make([]bool, n), reachesEnd: make([]bool, n),
+		Succeeds: make([]bool, n), signals: map[*Edge]bool{}, completes: make([]bool, n), reachesEnd: make([]bool, n),
 	}
 	for i := n - 1; i >= 0; i-- {
 		node := g.Nodes[i]
@@ -55,7 +56,7 @@ func (r *Reach) Ordinary(e *Edge) bool {
 	case Next, ChoiceRule, Default, End:
 		return r.completes[e.From.ID]
 	case Catch:
-		return allOrdinary(e.Errors) || r.isSignal(e)
+		return e.ordinary || r.isSignal(e)
 	}
 	return false
 }
@@ -67,6 +68,17 @@ func (r *Reach) isSignal(e *Edge) bool {
 	if r.completes[e.From.ID] {
 		return false
 	}
+	signal, known := r.signals[e]
+	if !known {
+		signal = allRaisedInside(e)
+		r.signals[e] = signal
+	}
+	return signal
+}
+
+// allRaisedInside reports whether Fail states in the regions of its state raise
+// all the errors that a Catcher names.
+func allRaisedInside(e *Edge) bool {
 	for _, name := range e.Errors {
 		if !raisedInside(e.From, name) {
 			return false

@@ -50,7 +50,14 @@ type Terminal struct {
 // Escape is a way for an error to leave the machine with nobody to take it.
 type Escape struct {
 	Edge *Edge // of the innermost state that raises it
-	Path Path  // the shortest way
+
+	ways  *modeWalk
+	visit int32
+}
+
+// Path returns the shortest way.
+func (e *Escape) Path() Path {
+	return append(e.ways.path(e.visit), Step{Via: via(e.Edge), Edge: e.Edge})
 }
 
 // Name returns the name of the terminal state; of the one that is no state, what happens there.

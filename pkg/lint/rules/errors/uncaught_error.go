@@ -2,6 +2,7 @@ package errors
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
@@ -54,6 +55,9 @@ func catchesAnything(machine *asl.Machine) bool {
 	return false
 }
 
+// maxRelated is how many places one finding points at.
+const maxRelated = 50
+
 // reportAll reports a machine that catches nothing, once.
 func reportAll(p *lint.Pass, escapes []*graph.Escape) {
 	var nodes []*graph.Node
@@ -63,28 +67,33 @@ func reportAll(p *lint.Pass, escapes []*graph.Escape) {
 	first := nodes[0]
 	finding := verdict.On(first.State, "this workflow catches no errors: any error of %s ends the execution in no state", verdict.List(verdict.Names(nodes)))
 	finding.Help = "let every task end in a state that tells what happened; for a start, " + escapeHelp(p, first)
-	for _, node := range nodes[1:] {
+	for _, node := range nodes[1:min(len(nodes), maxRelated)] {
 		finding.Related = append(finding.Related, verdict.Related(p, node.State.NameNode.Span(), "nor is an error caught here"))
 	}
-	fixes := map[*graph.Node]bool{}
-	for _, node := range nodes {
-		if top := outermost(node); !fixes[top] {
-			fixes[top] = true
-			finding.Fixes = append(finding.Fixes, escapeFix(p, top)...)
-		}
-	}
-	finding.Fixes = merge(finding.Fixes)
+	finding.Fixes = catchAllOf(p, nodes)
 	p.Report(finding)
 }
 
-// merge makes one fix of several.
-func merge(fixes []diag.Fix) []diag.Fix {
-	if len(fixes) < 2 {
-		return fixes
-	}
+// catchAllOf is one fix that lets all the states catch what they do not catch.
+func catchAllOf(p *lint.Pass, nodes []*graph.Node) []diag.Fix {
 	whole := diag.Fix{Message: "catch every error of these states", Safe: true}
-	for _, fix := range fixes {
-		whole.Edits = append(whole.Edits, fix.Edits...)
+	done := map[*graph.Node]bool{}
+	for _, node := range nodes {
+		top := outermost(node)
+		if done[top] {
+			continue
+		}
+		done[top] = true
+		for _, fix := range escapeFix(p, top) {
+			for _, edit := range fix.Edits {
+				if !slices.Contains(whole.Edits, edit) {
+					whole.Edits = append(whole.Edits, edit)
+				}
+			}
+		}
+	}
+	if len(whole.Edits) == 0 {
+		return nil
 	}
 	return []diag.Fix{whole}
 }
@@ -94,7 +103,7 @@ func reportEscape(p *lint.Pass, escape *graph.Escape) {
 	analysis := verdict.Of(p)
 	finding := verdict.On(node.State, "%s of %q ends the execution in no state%s", escapingErrors(escape), node.Name(), becauseOf(node))
 	finding.Help = escapeHelp(p, node)
-	finding.Path = escape.Path.Steps()
+	finding.Path = escape.Path().Steps()
 	finding.Fixes = escapeFix(p, outermost(node))
 	if analysis.Effects[node.ID].Effect == spec.Notification {
 		finding.Severity = diag.Info
@@ -109,6 +118,9 @@ func reportEscape(p *lint.Pass, escape *graph.Escape) {
 }
 
 func undoOf(analysis *graph.Analysis, node *graph.Node) *graph.Undo {
+	if !analysis.IsUndo(node) {
+		return nil
+	}
 	for _, undo := range analysis.Compensation.Undos {
 		if undo.Node == node {
 			return undo

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -18,6 +19,42 @@ const (
 	criticalErrorJSON = `{"Type": "Fail", "Error": "CriticalError", "Cause": "A failure that the workflow does not know. Look at the execution history."}`
 )
 
+// workshop is what the fixes of one machine share.
+type workshop struct {
+	unknown map[*graph.Region]UnknownFailure
+	taken   map[string]bool          // the names of states, which are unique in a machine
+	added   map[string][]syntax.Edit // the edit that adds a Fail state, by its name
+	budget  int                      // bytes that may still be read again to verify edits
+}
+
+// fixBudget bounds what is spent on fixes of one machine. Every edit is
+// verified by reading the whole text again, so a long definition with thousands
+// of findings gets fixes for the first of them, and for the next when those are made.
+const fixBudget = 4 << 20
+
+func workshopOf(p *lint.Pass) *workshop {
+	return lint.Shared(p, func(*lint.Pass) *workshop {
+		w := &workshop{
+			unknown: map[*graph.Region]UnknownFailure{}, taken: map[string]bool{},
+			added: map[string][]syntax.Edit{}, budget: fixBudget,
+		}
+		for state := range p.Machine.States() {
+			w.taken[state.Name] = true
+		}
+		return w
+	})
+}
+
+// spend takes an edit of the machine's text from the budget.
+func spend(p *lint.Pass) bool {
+	w := workshopOf(p)
+	if w.budget < 0 {
+		return false
+	}
+	w.budget -= len(p.Machine.File().Src)
+	return true
+}
+
 // UnknownFailure names the Fail state of a region that takes failures of any
 // kind. Where there is none it is the name of the state to add.
 type UnknownFailure struct {
@@ -28,6 +65,15 @@ type UnknownFailure struct {
 
 // UnknownFailureIn finds the Fail state of a region for failures of any kind.
 func UnknownFailureIn(p *lint.Pass, region *graph.Region) UnknownFailure {
+	known := workshopOf(p).unknown
+	if found, ok := known[region]; ok {
+		return found
+	}
+	known[region] = findUnknownFailure(p, region)
+	return known[region]
+}
+
+func findUnknownFailure(p *lint.Pass, region *graph.Region) UnknownFailure {
 	terminals := Of(p).Terminals
 	for _, node := range region.Nodes {
 		if node.State.Type != asl.Fail {
@@ -38,29 +84,32 @@ func UnknownFailureIn(p *lint.Pass, region *graph.Region) UnknownFailure {
 			return UnknownFailure{node.Name(), true, region}
 		}
 	}
-	names := map[string]bool{}
-	for state := range p.Machine.States() {
-		names[state.Name] = true
-	}
+	taken := workshopOf(p).taken
 	name := criticalErrorName
-	for i := 2; names[name]; i++ {
+	for i := 2; taken[name]; i++ {
 		name = fmt.Sprintf("%s%d", criticalErrorName, i)
 	}
+	taken[name] = true
 	return UnknownFailure{name, false, region}
 }
 
 // add returns the edit that adds the state where it does not exist.
-func (u UnknownFailure) add(tree *syntax.Tree) ([]syntax.Edit, bool) {
+func (u UnknownFailure) add(p *lint.Pass) ([]syntax.Edit, bool) {
 	if u.Exists {
 		return nil, true
 	}
-	object, _ := u.region.Source.Node.(*syntax.Object)
-	states, ok := object.Get("States").(*syntax.Object)
-	if !ok {
-		return nil, false
+	added := workshopOf(p).added
+	if edits, ok := added[u.Name]; ok {
+		return edits, len(edits) > 0
 	}
-	edit, ok := tree.InsertMember(states, u.Name, criticalErrorJSON)
-	return []syntax.Edit{edit}, ok
+	added[u.Name] = nil
+	object, _ := u.region.Source.Node.(*syntax.Object)
+	if states, ok := object.Get("States").(*syntax.Object); ok && spend(p) {
+		if edit, ok := p.Machine.Tree.InsertMember(states, u.Name, criticalErrorJSON); ok {
+			added[u.Name] = []syntax.Edit{edit}
+		}
+	}
+	return added[u.Name], len(added[u.Name]) > 0
 }
 
 // Help tells how to add the state; "" where it exists.
@@ -91,22 +140,26 @@ func CatchAllHelp(state *asl.State, target UnknownFailure) string {
 // AddCatchAll is the fix that lets a state at top level catch what it does not
 // catch yet, and go to the Fail state for failures of any kind.
 func AddCatchAll(p *lint.Pass, state *asl.State, target UnknownFailure) []diag.Fix {
-	edits, ok := target.add(p.Machine.Tree)
+	edits, ok := target.add(p)
 	if !ok || state.Node == nil {
 		return nil
 	}
-	edit, ok := addToList(p.Machine.Tree, state.Node, "Catch", catchAllJSON(state, target.Name))
+	edit, ok := addToList(p, state.Node, "Catch", catchAllJSON(state, target.Name))
 	if !ok {
 		return nil
 	}
 	return []diag.Fix{{
 		Message: fmt.Sprintf("catch every other error of %q and go to %q", state.Name, target.Name),
-		Safe:    true, Edits: append(edits, edit),
+		Safe:    true, Edits: append(slices.Clone(edits), edit),
 	}}
 }
 
 // addToList adds an item to an array field of an object, or the field itself.
-func addToList(tree *syntax.Tree, object *syntax.Object, field, item string) (syntax.Edit, bool) {
+func addToList(p *lint.Pass, object *syntax.Object, field, item string) (syntax.Edit, bool) {
+	tree := p.Machine.Tree
+	if !spend(p) {
+		return syntax.Edit{}, false
+	}
 	switch list := object.Get(field).(type) {
 	case nil:
 		return tree.InsertMember(object, field, "["+item+"]")
@@ -118,8 +171,11 @@ func addToList(tree *syntax.Tree, object *syntax.Object, field, item string) (sy
 
 // AddDefault is the fix that gives a Choice a Default.
 func AddDefault(p *lint.Pass, node *graph.Node, target UnknownFailure) []diag.Fix {
-	edits, ok := target.add(p.Machine.Tree)
+	edits, ok := target.add(p)
 	if !ok || node.State.Node == nil || node.State.Node.Get("Default") != nil {
+		return nil
+	}
+	if !spend(p) {
 		return nil
 	}
 	edit, ok := p.Machine.Tree.InsertMember(node.State.Node, "Default", fmt.Sprintf("%q", target.Name))
@@ -129,7 +185,7 @@ func AddDefault(p *lint.Pass, node *graph.Node, target UnknownFailure) []diag.Fi
 	return []diag.Fix{{
 		Message: fmt.Sprintf("let %q go to %q when nothing matches", node.Name(), target.Name),
 		// In a region the owner may catch what the Choice raises; the new state raises another error.
-		Safe: node.Region.Owner == nil, Edits: append(edits, edit),
+		Safe: node.Region.Owner == nil, Edits: append(slices.Clone(edits), edit),
 	}}
 }
 
@@ -148,7 +204,7 @@ func AddRetry(p *lint.Pass, state *asl.State) []diag.Fix {
 			}
 		}
 	}
-	edit, ok := addToList(p.Machine.Tree, state.Node, "Retry", RetryJSON)
+	edit, ok := addToList(p, state.Node, "Retry", RetryJSON)
 	if !ok {
 		return nil
 	}
@@ -158,6 +214,9 @@ func AddRetry(p *lint.Pass, state *asl.State) []diag.Fix {
 // AddMember is a fix that adds a field to an object. It changes what the next
 // state gets, so a person must look.
 func AddMember(p *lint.Pass, object *syntax.Object, field, value, message string) []diag.Fix {
+	if !spend(p) {
+		return nil
+	}
 	edit, ok := p.Machine.Tree.InsertMember(object, field, value)
 	if !ok {
 		return nil
