@@ -188,7 +188,11 @@ func (l *layers) buildPath(i int, trunks map[trunkKey]map[int]int) {
 	}
 	l.paths[i] = path
 	for j := 1; j < len(path); j++ {
-		l.connect(path[j-1], path[j], l.linkWeight(a, path[j-1], path[j]))
+		weight := l.linkWeight(a, path[j-1], path[j])
+		if l.joins[i] && j == len(path)-1 {
+			weight = 1 // the line that is joined stays straight
+		}
+		l.connect(path[j-1], path[j], weight)
 	}
 }
 

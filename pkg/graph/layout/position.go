@@ -55,15 +55,21 @@ func (l *layers) markConflicts(layer int, marked map[[2]int]bool) {
 }
 
 // innerUp returns the place above v on the same long edge, -1 when v is a node
-// or starts at one.
+// or starts at one. Lines that join there do not count.
 func (l *layers) innerUp(v int) int {
-	if l.vertices[v].node >= 0 || len(l.vertices[v].up) != 1 {
+	if l.vertices[v].node >= 0 {
 		return -1
 	}
-	if above := l.vertices[v].up[0].to; l.vertices[above].node < 0 {
-		return above
+	above, heaviest := -1, 0
+	for _, link := range l.vertices[v].up {
+		if link.weight > heaviest {
+			above, heaviest = link.to, link.weight
+		}
 	}
-	return -1
+	if above < 0 || heaviest == 1 && len(l.vertices[v].up) > 1 || l.vertices[above].node >= 0 {
+		return -1
+	}
+	return above
 }
 
 // alignment is one of the four runs.

@@ -86,6 +86,8 @@ func (d *dotWriter) node(node *graph.Node, indent string) {
 	d.printf("%s}\n", indent)
 }
 
+func dotID(node *graph.Node) string { return fmt.Sprintf("n%d", node.ID) }
+
 // attributes give a terminal its shape and colour by class, and an overlay its
 // border.
 func (d *dotWriter) attributes(node *graph.Node) string {
@@ -155,7 +157,7 @@ func (d *dotWriter) edgeLine(indent, from string, to *graph.Node, attributes []s
 // gone writes what only an older revision of the region has.
 func (d *dotWriter) gone(r *graph.Region, indent, region string) {
 	removed := d.options.Gone[r]
-	ids := ghostIDs(r, removed, "gone"+region)
+	ids := ghostIDs(r, removed, "gone"+region, dotID)
 	for i, state := range removed.States {
 		label := dotName(state.Name) + "\n" + state.Type.String() + "\n" + string(Gone)
 		d.printf("%sgone%s_%d [label=%s style=\"rounded,dashed\" color=%q];\n", indent, region, i, dotQuote(label), toneColour(Gone))

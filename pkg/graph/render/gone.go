@@ -7,14 +7,14 @@ import (
 )
 
 // ghostIDs gives the states of a region and those it has lost the identifiers
-// that a notation uses, by name: "n" and the number, or the prefix and a count.
-func ghostIDs(r *graph.Region, removed Removed, prefix string) map[string]string {
+// that a notation uses, by name; those of lost ones are the prefix and a count.
+func ghostIDs(r *graph.Region, removed Removed, prefix string, id func(*graph.Node) string) map[string]string {
 	ids := map[string]string{}
 	for i, state := range removed.States {
 		ids[state.Name] = fmt.Sprintf("%s_%d", prefix, i)
 	}
 	for _, node := range r.Nodes {
-		ids[node.Name()] = fmt.Sprintf("n%d", node.ID)
+		ids[node.Name()] = id(node)
 	}
 	return ids
 }

@@ -51,9 +51,8 @@ func (m *mermaidWriter) printf(format string, args ...any) { fmt.Fprintf(&m.buff
 // region writes the states of a region; the edges follow when all states are
 // known, because Mermaid places a state where it is first named.
 func (m *mermaidWriter) region(r *graph.Region, id, indent string) {
-	if r.Entry != nil {
-		m.printf("%sstart_%s((\" \"))\n", indent, id)
-		m.classes["start"] = append(m.classes["start"], "start_"+id)
+	if r.Entry != nil && r.Owner == nil {
+		m.dot("start", indent)
 	}
 	for _, node := range r.Nodes {
 		m.node(node, indent)
@@ -66,6 +65,48 @@ func (m *mermaidWriter) region(r *graph.Region, id, indent string) {
 		m.printf("%s%s[\"<b>%s</b><br/>%s<br/>removed\"]\n", indent, ghost, mermaidText(display(state.Name)), mermaidText(state.Type.String()))
 		m.classes[string(Gone)] = append(m.classes[string(Gone)], ghost)
 	}
+}
+
+// dot writes a place where lines begin or meet.
+func (m *mermaidWriter) dot(id, indent string) {
+	m.printf("%s%s((\" \"))\n", indent, id)
+	m.classes["start"] = append(m.classes["start"], id)
+}
+
+// owner writes a state that holds regions: a subgraph with a dot where its
+// branches begin and one where they end. Edges attach to the dots, because
+// Mermaid fails to lay out some edges to and from subgraphs.
+func (m *mermaidWriter) owner(node *graph.Node, label, indent string) {
+	m.printf("%ssubgraph n%d[\"%s\"]\n", indent, node.ID, label)
+	m.dot(incoming(node), indent+"  ")
+	for i, inner := range node.Inner {
+		id := fmt.Sprintf("%d_%d", node.ID, i)
+		if len(node.Inner) == 1 {
+			m.region(inner, id, indent+"  ")
+			continue
+		}
+		m.printf("%s  subgraph n%s[\" \"]\n", indent, id)
+		m.region(inner, id, indent+"    ")
+		m.printf("%s  end\n", indent)
+	}
+	m.dot(outgoing(node), indent+"  ")
+	m.printf("%send\n", indent)
+}
+
+// incoming is what an edge to a state points to.
+func incoming(node *graph.Node) string {
+	if len(node.Inner) > 0 {
+		return fmt.Sprintf("in%d", node.ID)
+	}
+	return fmt.Sprintf("n%d", node.ID)
+}
+
+// outgoing is what an edge from a state begins at.
+func outgoing(node *graph.Node) string {
+	if len(node.Inner) > 0 {
+		return fmt.Sprintf("out%d", node.ID)
+	}
+	return fmt.Sprintf("n%d", node.ID)
 }
 
 func (m *mermaidWriter) node(node *graph.Node, indent string) {
@@ -85,13 +126,7 @@ func (m *mermaidWriter) node(node *graph.Node, indent string) {
 	}
 	label := strings.Join(lines, "<br/>")
 	if len(node.Inner) > 0 {
-		m.printf("%ssubgraph %s[\"%s\"]\n", indent, id, label)
-		for i, inner := range node.Inner {
-			m.printf("%s  subgraph %s_%d[\" \"]\n", indent, id, i)
-			m.region(inner, fmt.Sprintf("%d_%d", node.ID, i), indent+"    ")
-			m.printf("%s  end\n", indent)
-		}
-		m.printf("%send\n", indent)
+		m.owner(node, strings.Join(lines, " · "), indent) // a subgraph has room for one line
 		return
 	}
 	open, closing := "[", "]"
@@ -111,19 +146,45 @@ func (m *mermaidWriter) edges(r *graph.Region) {
 	if r.Owner != nil {
 		id = fmt.Sprintf("%d_%d", r.Owner.ID, r.Source.Index)
 	}
-	if r.Entry != nil {
-		m.link(fmt.Sprintf("start_%s --> n%d", id, r.Entry.ID), "")
-	}
+	m.begin(r)
 	for _, node := range r.Nodes {
 		for _, edge := range node.Out {
 			m.edge(edge, id)
 		}
 	}
 	removed := m.options.Gone[r]
-	ids := ghostIDs(r, removed, "gone_"+id)
+	from, to := ghostIDs(r, removed, "gone_"+id, outgoing), ghostIDs(r, removed, "gone_"+id, incoming)
 	for _, edge := range removed.Edges {
-		if from, to := ids[edge.From], ids[edge.To]; from != "" && to != "" {
-			m.link(fmt.Sprintf("%s -.->|\"%s\"| %s", from, strings.Join(wrapMermaid(removedLabel(edge)), "<br/>"), to), "stroke:"+toneColour(Gone))
+		if from[edge.From] != "" && to[edge.To] != "" {
+			label := strings.Join(wrapMermaid(removedLabel(edge)), "<br/>")
+			m.link(fmt.Sprintf("%s -.->|\"%s\"| %s", from[edge.From], label, to[edge.To]), "stroke:"+toneColour(Gone))
+		}
+	}
+}
+
+// begin leads to where a region begins. A region without a good end gets an
+// invisible line, which keeps the dot of its owner's end below.
+func (m *mermaidWriter) begin(r *graph.Region) {
+	switch {
+	case r.Owner == nil && r.Entry != nil:
+		m.link("start --> "+incoming(r.Entry), "")
+	case r.Owner != nil && r.Entry != nil:
+		m.link(incoming(r.Owner)+" --> "+incoming(r.Entry), "")
+		for _, node := range r.Nodes {
+			m.end(node)
+		}
+	case r.Owner != nil:
+		m.link(incoming(r.Owner)+" ~~~ "+outgoing(r.Owner), "")
+	}
+}
+
+// end leads from where a region ends well to the end of its owner.
+func (m *mermaidWriter) end(node *graph.Node) {
+	for _, edge := range node.Out {
+		if edge.Kind == graph.End {
+			m.link(outgoing(node)+" --> "+outgoing(node.Region.Owner), "")
+		} else if edge.Kind == graph.FailEnd {
+			m.link(outgoing(node)+" ~~~ "+outgoing(node.Region.Owner), "")
 		}
 	}
 }
@@ -133,15 +194,16 @@ func (m *mermaidWriter) edge(edge *graph.Edge, region string) {
 	if edge.Label != "" {
 		label = "|\"" + strings.Join(wrapMermaid(edge.Label), "<br/>") + "\"|"
 	}
+	from := outgoing(edge.From)
 	switch {
 	case edge.To == nil:
 		if m.options.Implicit && (edge.Kind == graph.Uncaught || edge.Kind == graph.NoMatch) {
-			m.link(fmt.Sprintf("n%d -.->%s uncaught_%s", edge.From.ID, label, region), "stroke:#cf222e")
+			m.link(fmt.Sprintf("%s -.->%s uncaught_%s", from, label, region), "stroke:#cf222e")
 		}
 	case edge.Kind == graph.Catch:
-		m.link(fmt.Sprintf("n%d -.->%s n%d", edge.From.ID, label, edge.To.ID), m.edgeStyle(edge, "stroke:#bc4c00"))
+		m.link(fmt.Sprintf("%s -.->%s %s", from, label, incoming(edge.To)), m.edgeStyle(edge, "stroke:#bc4c00"))
 	default:
-		m.link(fmt.Sprintf("n%d -->%s n%d", edge.From.ID, label, edge.To.ID), m.edgeStyle(edge, ""))
+		m.link(fmt.Sprintf("%s -->%s %s", from, label, incoming(edge.To)), m.edgeStyle(edge, ""))
 	}
 }
 
@@ -150,7 +212,7 @@ func (m *mermaidWriter) compensations(g *graph.Graph) {
 	for _, undo := range g.Nodes {
 		for _, name := range m.options.Undoes[undo] {
 			if action := byName[name]; action != nil && action != undo {
-				m.link(fmt.Sprintf("n%d -. \"undoes\" .-> n%d", undo.ID, action.ID), "stroke:#8250df")
+				m.link(fmt.Sprintf("%s -. \"undoes\" .-> %s", outgoing(undo), incoming(action)), "stroke:#8250df")
 			}
 		}
 	}

@@ -229,7 +229,10 @@ func (b *pictureBuilder) edge(level *layout.Graph, edge *graph.Edge, index map[*
 	switch edge.Kind {
 	case graph.Catch:
 		drawn.kind = catchLine
-		placed.Weight, placed.Trunk = 1, "catch"
+		placed.Weight = 1
+		if drawn.tone == Plain || drawn.tone == Dimmed {
+			placed.Trunk = "catch" // what an overlay shows has a line of its own
+		}
 	case graph.ChoiceRule, graph.Default:
 		placed.Weight = 2
 	}
