@@ -33,6 +33,7 @@ const (
 	stepEnter       step = iota // enter the state that the frame points at
 	stepTaskStart               // the scheduled task starts
 	stepTaskEnd                 // the task answers, fails or is timed out
+	stepTaskFailed              // the failure of the task is dealt with
 	stepWaitEnd                 // the Wait is over
 	stepAttempt                 // try the state again after the delay of a Retrier
 	stepChildEnd                // a nested execution that the task waits for has ended
@@ -187,6 +188,8 @@ func (x *Execution) step(f *frame, s step) {
 		x.taskStart(f)
 	case stepTaskEnd:
 		x.taskEnd(f)
+	case stepTaskFailed:
+		x.fail(f, f.task.failure)
 	case stepWaitEnd:
 		x.waitEnd(f)
 	case stepAttempt:

@@ -140,7 +140,7 @@ func (x *Execution) startIteration(f *frame, item value.Value, key string, previ
 	group := f.group
 	member := x.newFrame(f.state.mapping.processor, f, group.next, item)
 	group.next++
-	member.item = contextItem(member.index, item, key, "STATE_DATA")
+	member.item = contextItem(member.index, item, key, "")
 	member.previous = previous
 	x.emit(member, history.Event{Type: history.MapIterationStarted, Name: f.state.name, Index: member.index})
 	input, err := x.iterationInput(f, group.input, item, key, member.item)

@@ -16,6 +16,7 @@ type taskVisit struct {
 	missed  bool       // the timeout is a missed heartbeat
 	child   *Execution // the execution that the attempt waits for
 	timeout time.Duration
+	failure *Failure // how the attempt failed
 }
 
 // task is an attempt of a Task: the request is made, the task is scheduled. Its
@@ -149,6 +150,7 @@ func (x *Execution) scheduled(f *frame, request value.Value, times taskTimes) {
 	x.emit(f, history.Event{Type: taskEvents[kind].scheduled, Payload: request, Details: details})
 	f.task.timeout = time.Duration(times.timeout) * time.Second
 	f.task.settle(times)
+	f.task.limitHTTP(f.state.task.resource)
 	x.sim.later(f, 0, stepTaskStart)
 }
 
@@ -168,6 +170,18 @@ func (t *taskVisit) settle(times taskTimes) {
 	}
 	if answer.TimedOut && !t.expires {
 		answer.Duration, t.expires = 0, true
+	}
+}
+
+// httpTimeout is how long an HTTP task waits for its endpoint, whatever its
+// TimeoutSeconds says.
+const httpTimeout = 60 * time.Second
+
+// limitHTTP makes an HTTP task fail whose endpoint does not answer in time.
+func (t *taskVisit) limitHTTP(r *spec.Resource) {
+	if r.IsHTTP() && t.answer.Duration > httpTimeout {
+		t.answer = TaskAnswer{Duration: httpTimeout, Failure: failed("States.Http.Socket", "The HTTP request timed out after 60 seconds.")}
+		t.expires = false
 	}
 }
 
@@ -226,19 +240,26 @@ func (x *Execution) taskEnd(f *frame) {
 		x.abortChildren(f)
 		failure = timedOut()
 		failure.heartbeat = f.task.missed
-		x.emitTask(f, events.timedOut, value.Value{}, failure)
-		x.fail(f, failure)
+		x.taskFailed(f, events.timedOut, failure)
 		return
 	case failure == nil && tooLarge(answer.Output, maxPayload):
 		failure = dataLimit(limitName(task.resource))
 	}
 	if failure != nil {
-		x.emitTask(f, events.failed, value.Value{}, failure)
-		x.fail(f, failure)
+		x.taskFailed(f, events.failed, failure)
 		return
 	}
 	x.emitTask(f, events.succeeded, answer.Output, nil)
 	x.finishWork(f, answer.Output)
+}
+
+// taskFailed writes how the attempt failed. What follows from it comes after
+// everything else that is due now: tasks that fail at the same moment all leave
+// their events before the first of them aborts the others.
+func (x *Execution) taskFailed(f *frame, event history.Type, failure *Failure) {
+	x.emitTask(f, event, value.Value{}, failure)
+	f.task.failure = failure
+	x.sim.later(f, 0, stepTaskFailed)
 }
 
 // kindEvents are the events that tasks of one kind leave.

@@ -135,7 +135,13 @@ func (p *printer) visit(v, next *Visit, depth int) {
 	for _, variable := range v.Assigned {
 		p.more(depth, paint(p.options.Style.Faint, "$"+variable.Name+" = "+p.short(variable.Value)))
 	}
+	previous := ""
 	for _, stage := range p.stages[v.ID] {
+		if text := stage.Data.Text(); text == previous && stage.Name != "output" {
+			continue
+		} else {
+			previous = text
+		}
 		p.more(depth, paint(p.options.Style.Faint, fmt.Sprintf("%-19s %s", stage.Name, stage.Data.Text())))
 	}
 }
