@@ -247,10 +247,14 @@ func raisedNames(edge *Edge) []string {
 func isDistributed(node *Node) bool { return node.State.Map != nil && node.State.Map.Distributed }
 
 // raise follows an error outwards, from owner to owner, until Catchers take all
-// of it. It reports whether it leaves the machine.
+// of it. It reports whether it leaves the machine. A distributed Map counts
+// failed items and raises an error of its own, which is followed from there.
 func (w *modeWalk) raise(owner *Node, name string, m mode, index int32) bool {
 	if owner == nil {
 		return true
+	}
+	if isDistributed(owner) {
+		return false
 	}
 	key := raiseKey{owner, m, name}
 	if escapes, ok := w.raised[key]; ok {

@@ -253,6 +253,9 @@ func (w *pendingWalk) raise(owner *Node, name string, p phase, index int32) bool
 	if owner == nil {
 		return true
 	}
+	if isDistributed(owner) {
+		return false // see modeWalk.raise
+	}
 	key := pendingKey{owner, p, name}
 	if escapes, ok := w.raised[key]; ok {
 		return escapes
