@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"bufio"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -17,7 +19,7 @@ func (j *simulationJob) loadStore() error {
 	}
 	folder := j.env.path(j.flags.s3)
 	if info, err := os.Stat(folder); err != nil {
-		return usagef("--s3: %w", err)
+		return usagef("--s3: there is no folder %s; the object KEY of BUCKET is the file BUCKET/KEY in it", j.flags.s3)
 	} else if !info.IsDir() {
 		return usagef("--s3: %s is no folder; the object KEY of BUCKET is the file BUCKET/KEY in it", j.flags.s3)
 	}
@@ -26,9 +28,24 @@ func (j *simulationJob) loadStore() error {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return nil, err
 		}
-		return os.Create(path)
+		file, err := os.Create(path)
+		if err != nil {
+			return nil, err
+		}
+		return &bufferedFile{bufio.NewWriterSize(file, 64*1024), file}, nil
 	}}
 	return nil
+}
+
+// bufferedFile gathers what is written in small pieces.
+type bufferedFile struct {
+	*bufio.Writer
+	file *os.File
+}
+
+// Close writes what is left and closes the file.
+func (f *bufferedFile) Close() error {
+	return errors.Join(f.Flush(), f.file.Close())
 }
 
 // historyDocument returns the events of an execution as get-execution-history

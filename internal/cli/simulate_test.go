@@ -67,7 +67,7 @@ func TestSimulateWaitsOnTheVirtualClock(t *testing.T) {
 	dir := orderFolder(t)
 	code, stdout, stderr := run(t, dir, `{"id": 7}`, "simulate", "order.asl.json", "--mocks", "mocks.json", "--case", "Good", "--input", "-", "--start-time", "2030-01-01T00:00:00Z",
 		"--history", "history.json", "--html", "report.html")
-	if code != exitOK || !strings.Contains(stdout, "waits 1h") || !strings.Contains(stdout, "SUCCEEDED in Done (success) after 1h, 10 events") {
+	if code != exitOK || !strings.Contains(stdout, "waits 1h") || !strings.Contains(stdout, "SUCCEEDED in Done (success) after 1h, 11 events") {
 		t.Errorf("exit %d\n%s%s", code, stdout, stderr)
 	}
 	history, err := os.ReadFile(filepath.Join(dir, "history.json"))
@@ -94,11 +94,11 @@ func TestSimulateSaysWhatIsWrongAndWhatToDo(t *testing.T) {
 		{[]string{"order.asl.json", "--input", "nofile.json"}, exitUsage, `--input: there is no file "nofile.json", and it is no JSON text`},
 		{[]string{"order.asl.json", "--input", `{"a"`}, exitUsage, "--input: invalid JSON at byte 4"},
 		{[]string{"nofile.asl.json"}, exitFailed, "nofile.asl.json: no such file or directory"},
-		{[]string{"broken.json"}, exitFault, "sfnctl: broken.json:1:6: "},
+		{[]string{"broken.json"}, exitFault, "sfnctl: broken.json:1:"},
 		{[]string{"order.asl.json", "--type", "FAST"}, exitUsage, `--type is "FAST"; it can be STANDARD or EXPRESS`},
 		{[]string{"order.asl.json", "--format", "xml"}, exitUsage, `--format is "xml"; it can be text, json or html`},
 		{[]string{"order.asl.json", "--start-time", "today"}, exitUsage, `the start time "today" is no timestamp such as 2030-01-31T08:00:00Z`},
-		{[]string{"order.asl.json", "--s3", "nowhere"}, exitUsage, "--s3: "},
+		{[]string{"order.asl.json", "--s3", "nowhere"}, exitUsage, "--s3: there is no folder nowhere"},
 		{[]string{"order.asl.json", "--machine", "x"}, exitUsage, `--machine is "x"; it must be ARN-OR-NAME=FILE`},
 		{[]string{"order.asl.json", "--state", "Gone"}, exitUsage, "State not found in definition"},
 	} {
@@ -112,7 +112,7 @@ func TestSimulateSaysWhatIsWrongAndWhatToDo(t *testing.T) {
 func TestSimulateRunsManyTimes(t *testing.T) {
 	dir := orderFolder(t)
 	code, stdout, _ := run(t, dir, "", "simulate", "order.asl.json", "--mocks", "mocks.json", "--case", "Good", "--runs", "25")
-	if code != exitOK || !strings.Contains(stdout, "SUCCEEDED  25\n25 executions, 250 events in ") {
+	if code != exitOK || !strings.Contains(stdout, "SUCCEEDED  25\n25 executions, 275 events in ") {
 		t.Errorf("exit %d: %s", code, stdout)
 	}
 }
