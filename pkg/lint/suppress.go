@@ -68,11 +68,20 @@ type directiveReader struct {
 func (d *directiveReader) ignores(finding diag.Diagnostic) bool {
 	ignored := false
 	for _, s := range d.suppressions {
-		if s.rule == finding.Rule && s.cover.Start <= finding.Span.Start && finding.Span.Start < s.cover.End {
+		if s.rule == finding.Rule && d.covers(s, finding) {
 			s.used, ignored = true, true
 		}
 	}
 	return ignored
+}
+
+// covers reports whether a directive reaches a finding. One in a template around
+// the definition is reached by directives for the whole state machine.
+func (d *directiveReader) covers(s *suppression, finding diag.Diagnostic) bool {
+	if finding.File != d.machine.File() || !d.machine.Tree.Root.Span().Contains(finding.Span) && s.state == "" {
+		return s.state == ""
+	}
+	return s.cover.Start <= finding.Span.Start && finding.Span.Start < s.cover.End
 }
 
 func (d *directiveReader) read() {

@@ -12,6 +12,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/errors"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/flow"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/integrations"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/template"
 )
 
 // All returns the rules, category by category.
@@ -22,6 +23,7 @@ func All() []*lint.Rule {
 		errors.All(),
 		compensation.All(),
 		integrations.All(),
+		template.All(),
 		lint.SuppressionRules(),
 	)
 }
