@@ -108,14 +108,13 @@ func (e *Expression) yieldCall(yield func(Read) bool) bool {
 }
 
 func (e *Expression) yieldJSONata(yield func(Read) bool) bool {
-	text, _ := e.Node.(*syntax.String)
 	for _, variable := range e.JSONata.References().Variables {
 		read, ok := readOfVariable(variable)
 		if !ok {
 			continue
 		}
 		read.Expression = e
-		read.Span = e.jsonataSpan(text, variable)
+		read.Span = e.JSONataSpan(variable)
 		if !yield(read) {
 			return false
 		}
@@ -154,12 +153,22 @@ func readOfVariable(variable jsonata.VariableReference) (read Read, ok bool) {
 // Functions, which an expression can also pass on without calling it.
 func isBuiltin(name string) bool { return jsonata.Extended().Has(name) }
 
-func (e *Expression) jsonataSpan(text *syntax.String, variable jsonata.VariableReference) syntax.Span {
-	if text == nil {
+// JSONataSpan returns the source of a variable that a JSONata expression reads.
+func (e *Expression) JSONataSpan(variable jsonata.VariableReference) syntax.Span {
+	text, ok := e.Node.(*syntax.String)
+	if !ok {
 		return e.Node.Span()
 	}
 	offset := sourceOffset(text.Value)
 	return text.SpanOf(offset+variable.Span.Start, offset+variable.Span.End)
+}
+
+// EachPath visits the paths that stand as arguments in an intrinsic function
+// call, with their offsets in its text.
+func (e *Expression) EachPath(visit func(path *jsonpath.Path, start, end int)) {
+	if e.Kind == Intrinsic {
+		e.Intrinsic.Paths(func(argument intrinsic.Argument) { visit(argument.Path, argument.Start, argument.End) })
+	}
 }
 
 // Expressions yields every expression of the state by itself, without those of

@@ -9,10 +9,13 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/compensation"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/data"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/errors"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/flow"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/integrations"
-	"github.com/sfnctl/sfnctl/pkg/lint/rules/template"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/limits"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/security"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/style"
 )
 
 // All returns the rules, category by category.
@@ -22,8 +25,11 @@ func All() []*lint.Rule {
 		flow.All(),
 		errors.All(),
 		compensation.All(),
+		data.All(),
 		integrations.All(),
-		template.All(),
+		limits.All(),
+		security.All(),
+		style.All(),
 		lint.SuppressionRules(),
 	)
 }

@@ -16,5 +16,8 @@ func All() []*lint.Rule {
 		failWithoutError(),
 		sharedErrorName(),
 		suspiciousErrorName(),
+		shadowedError(),
+		uncatchableError(),
+		retryStorm(),
 	}
 }

@@ -1,0 +1,257 @@
+package data
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/jsonpath"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/internal/verdict"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
+
+func missingData() *lint.Rule {
+	return &lint.Rule{
+		Name: "missing-data", Category: lint.Data, Severity: diag.Warning, Preset: lint.Recommended,
+		Summary: "a state reads data that no way to it provides",
+		Run: func(p *lint.Pass) {
+			for _, alike := range grouped(missesOf(p)) {
+				reportMissing(p, alike)
+			}
+		},
+	}
+}
+
+// grouped puts the misses together that have one cause: those of one state in
+// data that one state has made. What a result has overwritten is told by
+// another rule.
+func grouped(misses []miss) [][]miss {
+	var groups [][]miss
+	for _, m := range misses {
+		last := len(groups) - 1
+		switch {
+		case m.isOverwritten():
+		case last >= 0 && groups[last][0].state == m.state && groups[last][0].in.source != nil && same(groups[last][0].in.source, m.in.source) != nil:
+			groups[last] = append(groups[last], m)
+		default:
+			groups = append(groups, []miss{m})
+		}
+	}
+	return groups
+}
+
+// miss is a read that cannot find anything.
+type miss struct {
+	state *asl.State
+	span  syntax.Span
+	text  string // the path as written
+	name  string // the first name that is not there
+	in    *shape // where it is not
+}
+
+// isOverwritten reports whether the data may have been there before the result
+// of one state has taken its place.
+func (m miss) isOverwritten() bool {
+	if m.in.source == nil || m.in.source.byRule != byResult || m.in.source.state == m.state {
+		return false
+	}
+	_, absent := m.in.source.before.field(m.name)
+	return !absent
+}
+
+// missesOf finds the reads that cannot succeed, once for all rules.
+func missesOf(p *lint.Pass) []miss {
+	return lint.Shared(p, func(p *lint.Pass) []miss {
+		flow := shapesOf(p)
+		var misses []miss
+		for state := range p.Machine.States() {
+			if flow.reached[state] {
+				misses = append(misses, missesIn(state, flow.inputs[state])...)
+			}
+		}
+		return misses
+	})
+}
+
+// missesIn judges the reads of one state, each name once.
+func missesIn(state *asl.State, input *shape) []miss {
+	passed := through(state, input)
+	var misses []miss
+	seen := map[string]bool{}
+	add := func(m miss, found bool) {
+		isError := found && m.in.source != nil && m.in.source.byRule == byCatcher // catch-loses-input tells it
+		if found && !isError && !seen[m.name] {
+			seen[m.name] = true
+			m.state = state
+			misses = append(misses, m)
+		}
+	}
+	for expression := range state.Expressions() {
+		for inner := range expression.All() {
+			if state.QueryLanguage == asl.JSONata {
+				add(passed.missedJSONata(inner))
+				continue
+			}
+			passed.eachPath(inner, func(path *jsonpath.Path, span syntax.Span) { add(passed.missed(inner.Field, path, span)) })
+		}
+	}
+	return misses
+}
+
+// eachPath visits the paths of an expression with their places.
+func (g *passage) eachPath(e *asl.Expression, visit func(*jsonpath.Path, syntax.Span)) {
+	switch e.Kind {
+	case asl.PathExpression:
+		visit(e.Path, e.Node.Span())
+	case asl.Intrinsic:
+		if text, ok := e.Node.(*syntax.String); ok {
+			e.EachPath(func(path *jsonpath.Path, start, end int) { visit(path, text.SpanOf(start, end)) })
+		}
+	}
+}
+
+// readBy returns the shape that a field of a JSONPath state reads from; ok is
+// false for fields that write, tolerate absence, or read what is not followed.
+func (g *passage) readBy(field string) (from *shape, ok bool) {
+	first, rest, _ := strings.Cut(field, "/")
+	switch {
+	case first == "InputPath":
+		return g.input, true
+	case first == "ResultSelector":
+		return g.result, true
+	case first == "OutputPath":
+		return g.beforeOutputPath(), true
+	case strings.HasPrefix(first, "Choices["):
+		return g.effective, !g.asksPresence() && !strings.HasPrefix(rest, "Assign")
+	case first == "ItemsPath" && g.state.Map != nil && g.state.Map.ItemReader != nil:
+		return nil, false
+	case first == "Assign" && (g.state.Type == asl.Task || g.state.Type == asl.Parallel || g.state.Type == asl.Map):
+		return g.result, true
+	case first == "Assign", first == "ResultPath", strings.HasPrefix(first, "Catch["):
+		return nil, false
+	case first == "ItemReader", first == "ItemBatcher", first == "ResultWriter":
+		return nil, false
+	}
+	// Timeouts and Credentials read what Parameters reads, not what it makes.
+	return g.narrow(g.state.InputPath, g.input), true
+}
+
+func (g *passage) beforeOutputPath() *shape {
+	without := *g.state
+	without.OutputPath = nil
+	return through(&without, g.input).output
+}
+
+func (g *passage) asksPresence() bool {
+	var asks func([]*asl.ChoiceRule) bool
+	asks = func(rules []*asl.ChoiceRule) bool {
+		for _, rule := range rules {
+			if rule.Comparison != nil && rule.Comparison.Operator == "IsPresent" || asks(rule.And) || asks(rule.Or) ||
+				rule.Not != nil && asks([]*asl.ChoiceRule{rule.Not}) {
+				return true
+			}
+		}
+		return false
+	}
+	return g.state.Choice != nil && asks(g.state.Choice.Rules)
+}
+
+// missed judges a path of a JSONPath state.
+func (g *passage) missed(field string, path *jsonpath.Path, span syntax.Span) (miss, bool) {
+	from, ok := g.readBy(field)
+	if !ok || path.Root != jsonpath.RootInput || !path.IsDefinite() {
+		return miss{}, false
+	}
+	for _, step := range path.Steps {
+		if from == nil || step.Kind != jsonpath.StepMember {
+			return miss{}, false
+		}
+		below, absent := from.field(step.Name)
+		if absent {
+			return miss{span: span, text: path.Text, name: step.Name, in: from}, true
+		}
+		from = below
+	}
+	return miss{}, false
+}
+
+// missedJSONata judges an expression that only reads.
+func (g *passage) missedJSONata(e *asl.Expression) (miss, bool) {
+	if e.Kind != asl.JSONataString || !isPlainRead(e.Source) || strings.HasPrefix(e.Field, "Catch[") {
+		return miss{}, false
+	}
+	names := strings.Split(e.Source, ".")
+	if len(names) < 3 || names[0] != "$states" {
+		return miss{}, false
+	}
+	var from *shape
+	switch names[1] {
+	case "input":
+		from = g.input
+	case "result":
+		from = g.result
+	}
+	for _, name := range names[2:] {
+		if from == nil || from.isArray { // a step maps over an array
+			return miss{}, false
+		}
+		below, absent := from.field(name)
+		if absent {
+			return miss{span: e.Node.Span(), text: e.Source, name: name, in: from}, true
+		}
+		from = below
+	}
+	return miss{}, false
+}
+
+func reportMissing(p *lint.Pass, alike []miss) {
+	m := alike[0]
+	finding := diag.Diagnostic{
+		Span: m.span, State: m.state.Name,
+		Message: fmt.Sprintf("state %q reads %q, but no way to it provides %q", m.state.Name, m.text, m.name),
+		Help:    m.help(),
+	}
+	if m.in.source != nil {
+		finding.Related = []diag.Related{verdict.Related(p, m.in.source.state.NameNode.Span(), "%q %s", m.in.source.state.Name, m.in.source.byRule.words())}
+	}
+	for _, other := range alike[1:min(len(alike), maxRelated)] {
+		finding.Related = append(finding.Related, verdict.Related(p, other.span, "nor %q, which it reads here", other.name))
+	}
+	p.Report(finding)
+}
+
+func (k sourceKind) words() string {
+	switch k {
+	case byTemplate:
+		return "makes the data anew"
+	case bySelector:
+		return "selects what is left of its result"
+	case byConstant:
+		return "puts a constant in the place of the data"
+	case byNarrowing:
+		return "empties the data"
+	}
+	return "puts its result in the place of the data"
+}
+
+// help tells what is there instead.
+func (m miss) help() string {
+	switch {
+	case m.in.isArray:
+		return "the value there is an array: select an element, as in [0]"
+	case m.in.isLeaf:
+		return "the value there is no object"
+	case len(m.in.fields) == 0:
+		return "the value there is an empty object"
+	}
+	names := make([]string, 0, len(m.in.fields))
+	for name := range m.in.fields {
+		names = append(names, name)
+	}
+	if near := diag.Suggest(m.name, sorted(names)); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return "what is there is " + verdict.List(sorted(names))
+}

@@ -1,0 +1,39 @@
+package data
+
+import (
+	"fmt"
+
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+)
+
+func outerVariable() *lint.Rule {
+	return &lint.Rule{
+		Name: "outer-variable", Category: lint.Data, Severity: diag.Error, Preset: lint.Spec,
+		Summary: "a state in a branch or item processor assigns a variable of an outer scope",
+		Run: func(p *lint.Pass) {
+			v := variablesOf(p)
+			if len(v.assigned) < 2 {
+				return
+			}
+			for state := range p.Machine.States() {
+				outer := outerRegion(state.Region)
+				if outer == nil {
+					continue
+				}
+				for assign := range assigns(state) {
+					for _, variable := range assign.Variables {
+						if region, places := v.find(outer, variable.Name); region != nil {
+							p.Report(diag.Diagnostic{
+								Span: variable.NameNode.Span(), State: state.Name,
+								Message: fmt.Sprintf("state %q assigns %q, a variable of the scope outside of %q", state.Name, variable.Name, state.Owner().Name),
+								Help:    fmt.Sprintf("choose another name; to change the outer variable, return the value and assign it in %q", state.Owner().Name),
+								Related: relateAssignments(p, places),
+							})
+						}
+					}
+				}
+			}
+		},
+	}
+}

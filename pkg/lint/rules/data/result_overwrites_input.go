@@ -1,0 +1,64 @@
+package data
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/internal/verdict"
+)
+
+func resultOverwritesInput() *lint.Rule {
+	return &lint.Rule{
+		Name: "result-overwrites-input", Category: lint.Data, Severity: diag.Warning, Preset: lint.Recommended,
+		Summary: "the result of a state replaces data that a later state reads",
+		Run: func(p *lint.Pass) {
+			var order []*asl.State
+			lost := map[*asl.State][]miss{}
+			for _, m := range missesOf(p) {
+				if !m.isOverwritten() {
+					continue
+				}
+				by := m.in.source.state
+				if lost[by] == nil {
+					order = append(order, by)
+				}
+				lost[by] = append(lost[by], m)
+			}
+			for _, state := range order {
+				reportOverwritten(p, state, lost[state])
+			}
+		},
+	}
+}
+
+func reportOverwritten(p *lint.Pass, state *asl.State, lost []miss) {
+	var names []string
+	finding := verdict.On(state, "")
+	for _, m := range lost {
+		if !slices.Contains(names, m.name) {
+			names = append(names, m.name)
+		}
+		if len(finding.Related) < maxRelated {
+			finding.Related = append(finding.Related, verdict.Related(p, m.span, "%q reads %q here", m.state.Name, m.text))
+		}
+	}
+	finding.Message = fmt.Sprintf("the result of %q takes the place of its input, of which %q reads %s later", state.Name, lost[0].state.Name, verdict.List(names))
+	if state.QueryLanguage == asl.JSONata {
+		finding.Help = `keep the input beside the result: "Output": "{% $merge([$states.input, {'result': $states.result}]) %}"`
+		p.Report(finding)
+		return
+	}
+	finding.Help = `keep the input beside the result: "ResultPath": "$.result"`
+	if state.ResultPath == nil && state.Node != nil {
+		finding.Fixes = verdict.AddMember(p, state.Node, "ResultPath", `"$.result"`, "keep the input beside the result")
+	}
+	p.Report(finding)
+}
+
+func sorted(names []string) []string {
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,148 @@
+package data
+
+import (
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/value"
+)
+
+// shape is what can be in a JSON value: for each place, whether some execution
+// can have it there. Shapes only ever claim that something is absent when no way
+// can provide it; nil stands for a value of which nothing is known.
+type shape struct {
+	fields  map[string]*shape // of an object; a field that is not here is absent
+	isArray bool              // an array, whose elements are not known
+	isLeaf  bool              // a number, text, boolean or null
+	source  *source           // what has made the value; nil when several have
+}
+
+// source is the state whose work has replaced what was there before.
+type source struct {
+	state  *asl.State
+	byRule sourceKind
+	before *shape // what the state got, nil when not known
+}
+
+// sourceKind says by which field a state has replaced its input.
+type sourceKind uint8
+
+const (
+	byResult    sourceKind = iota // the result of a Task, Map or Parallel
+	byTemplate                    // Parameters, ItemSelector, Arguments, Output
+	bySelector                    // ResultSelector
+	byConstant                    // Result of a Pass
+	byCatcher                     // the error that a Catcher has taken
+	byNarrowing                   // null as InputPath or OutputPath
+)
+
+// Shapes are bounded: what is deeper, or wider, is not known.
+const (
+	maxShapeDepth  = 8
+	maxShapeFields = 200
+)
+
+func object(by *source) *shape { return &shape{fields: map[string]*shape{}, source: by} }
+
+func array(by *source) *shape { return &shape{isArray: true, source: by} }
+
+// field returns what is below a name; absent is true when nothing can be.
+func (s *shape) field(name string) (below *shape, absent bool) {
+	if s == nil {
+		return nil, false
+	}
+	below, present := s.fields[name]
+	return below, !present
+}
+
+// shapeOf returns the shape of a constant.
+func shapeOf(v value.Value, by *source, depth int) *shape {
+	switch {
+	case depth > maxShapeDepth || v.Len() > maxShapeFields:
+		return nil
+	case v.Kind() == value.KindArray:
+		return array(by)
+	case v.Kind() == value.KindObject:
+		made := object(by)
+		for _, member := range v.Members() {
+			made.fields[member.Key] = shapeOf(member.Value, by, depth+1)
+		}
+		return made
+	}
+	return &shape{isLeaf: true, source: by}
+}
+
+// join returns a shape that allows what either allows.
+func join(a, b *shape) *shape { return joinWithin(a, b, 0) }
+
+func joinWithin(a, b *shape, depth int) *shape {
+	switch {
+	case a == b:
+		return a
+	case a == nil || b == nil || depth > maxShapeDepth:
+		return nil
+	case a.fields == nil && b.fields == nil && a.isArray == b.isArray && a.isLeaf == b.isLeaf:
+		return &shape{isArray: a.isArray, isLeaf: a.isLeaf, source: same(a.source, b.source)}
+	case a.fields == nil || b.fields == nil:
+		return nil
+	}
+	joined := object(same(a.source, b.source))
+	for name, below := range a.fields {
+		joined.fields[name] = below
+		if other, both := b.fields[name]; both {
+			joined.fields[name] = joinWithin(below, other, depth+1)
+		}
+	}
+	for name, below := range b.fields {
+		if _, both := a.fields[name]; !both {
+			joined.fields[name] = below
+		}
+	}
+	if len(joined.fields) > maxShapeFields {
+		return nil
+	}
+	return joined
+}
+
+func same(a, b *source) *source {
+	if a != nil && b != nil && a.state == b.state && a.byRule == b.byRule {
+		return &source{a.state, a.byRule, join(a.before, b.before)}
+	}
+	return nil
+}
+
+// equal reports whether two shapes allow the same.
+func equal(a, b *shape) bool {
+	switch {
+	case a == b:
+		return true
+	case a == nil || b == nil || a.isArray != b.isArray || a.isLeaf != b.isLeaf || len(a.fields) != len(b.fields) || (a.fields == nil) != (b.fields == nil):
+		return false
+	}
+	for name, below := range a.fields {
+		other, both := b.fields[name]
+		if !both || !equal(below, other) {
+			return false
+		}
+	}
+	return true
+}
+
+// with returns the shape after a value has been written at a path, as a
+// ResultPath does.
+func (s *shape) with(path []string, written *shape) *shape {
+	if len(path) == 0 {
+		return written
+	}
+	if s == nil {
+		return nil // an object that may have anything besides
+	}
+	changed := object(s.source)
+	for name, below := range s.fields {
+		changed.fields[name] = below
+	}
+	below, absent := s.field(path[0])
+	if absent {
+		below = object(s.source)
+	}
+	changed.fields[path[0]] = below.with(path[1:], written)
+	return changed
+}

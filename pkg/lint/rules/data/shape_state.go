@@ -1,0 +1,269 @@
+package data
+
+import (
+	"strings"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/jsonpath"
+)
+
+// passage is how data goes through one state: what its fields read from, and
+// what comes out.
+type passage struct {
+	state     *asl.State
+	input     *shape // as the state gets it
+	effective *shape // after InputPath and Parameters; Arguments in JSONata
+	result    *shape // of the work
+	output    *shape
+}
+
+// through computes the passage of a shape through a state.
+func through(state *asl.State, input *shape) *passage {
+	g := &passage{state: state, input: input}
+	if state.QueryLanguage == asl.JSONata {
+		g.throughJSONata()
+	} else {
+		g.throughJSONPath()
+	}
+	return g
+}
+
+func (g *passage) by(kind sourceKind) *source { return &source{g.state, kind, g.input} }
+
+func (g *passage) throughJSONPath() {
+	state := g.state
+	selected := g.narrow(state.InputPath, g.input)
+	g.effective = selected
+	if state.Parameters != nil && state.Type != asl.Map {
+		g.effective = g.template(state.Parameters, selected, byTemplate)
+	}
+	switch state.Type {
+	case asl.Choice, asl.Wait, asl.Succeed:
+		g.output = g.narrow(state.OutputPath, selected)
+		return
+	}
+	g.result = g.work()
+	selectedResult := g.result
+	if state.ResultSelector != nil {
+		selectedResult = g.template(state.ResultSelector, g.result, bySelector)
+	}
+	g.output = g.narrow(state.OutputPath, g.merge(state.ResultPath, selectedResult))
+}
+
+// work returns the shape of what the state itself does.
+func (g *passage) work() *shape {
+	switch {
+	case g.state.Pass != nil && g.state.Pass.Result != nil:
+		return shapeOf(g.state.Pass.Result.Literal, g.by(byConstant), 0)
+	case g.state.Type == asl.Pass:
+		return g.effective
+	case g.state.Type == asl.Parallel:
+		return array(g.by(byResult))
+	case g.state.Map != nil && !g.state.Map.Distributed:
+		return array(g.by(byResult))
+	case g.state.Task != nil && g.state.Task.Resource != nil:
+		return g.taskResult(spec.ParseResource(g.state.Task.Resource.Value))
+	}
+	return nil
+}
+
+// metadata is what results of calls hold besides what the API returns.
+var metadata = []string{"SdkHttpMetadata", "SdkResponseMetadata"}
+
+// responses are the members of the responses of integrations that are used
+// most. Source: API references of the services.
+var responses = map[string][]string{
+	"lambda:invoke":         {"ExecutedVersion", "FunctionError", "LogResult", "Payload", "StatusCode"},
+	"sqs:sendMessage":       {"MessageId", "MD5OfMessageBody", "MD5OfMessageAttributes", "MD5OfMessageSystemAttributes", "SequenceNumber"},
+	"sns:publish":           {"MessageId", "SequenceNumber"},
+	"dynamodb:getItem":      {"Item", "ConsumedCapacity"},
+	"dynamodb:putItem":      {"Attributes", "ConsumedCapacity", "ItemCollectionMetrics"},
+	"dynamodb:updateItem":   {"Attributes", "ConsumedCapacity", "ItemCollectionMetrics"},
+	"dynamodb:deleteItem":   {"Attributes", "ConsumedCapacity", "ItemCollectionMetrics"},
+	"events:putEvents":      {"Entries", "FailedEntryCount"},
+	"states:startExecution": {"ExecutionArn", "StartDate"},
+}
+
+// taskResult returns the shape of the answer of an integration, where it is
+// known: a callback and a job answer with something else.
+func (g *passage) taskResult(resource spec.Resource) *shape {
+	members := responses[resource.Service+":"+resource.Action]
+	if resource.Kind != spec.OptimizedIntegration || resource.Pattern != spec.RequestResponse || members == nil {
+		return nil
+	}
+	made := object(g.by(byResult))
+	for _, name := range append(members[:len(members):len(members)], metadata...) {
+		made.fields[name] = nil
+	}
+	return made
+}
+
+// narrow applies InputPath or OutputPath.
+func (g *passage) narrow(path *asl.Expression, to *shape) *shape {
+	switch {
+	case path == nil:
+		return to
+	case path.Kind == asl.Literal && path.Literal.IsNull():
+		return object(g.by(byNarrowing))
+	}
+	return selected(path, to)
+}
+
+// selected returns what a path finds in a shape.
+func selected(path *asl.Expression, in *shape) *shape {
+	if path.Kind != asl.PathExpression || path.Path.Root != jsonpath.RootInput || !path.Path.IsDefinite() {
+		return nil
+	}
+	for _, step := range path.Path.Steps {
+		if step.Kind != jsonpath.StepMember || in == nil {
+			return nil
+		}
+		in, _ = in.field(step.Name)
+	}
+	return in
+}
+
+// merge applies ResultPath to the raw input.
+func (g *passage) merge(path *asl.Expression, result *shape) *shape {
+	switch {
+	case path == nil:
+		return result
+	case path.Kind == asl.Literal && path.Literal.IsNull():
+		return g.input
+	case path.Kind != asl.PathExpression:
+		return nil
+	}
+	names, fixed := memberNames(path.Path)
+	if !fixed {
+		return nil
+	}
+	return g.input.with(names, result)
+}
+
+// memberNames returns the names of a path that has no other steps.
+func memberNames(path *jsonpath.Path) (names []string, fixed bool) {
+	for _, step := range path.Steps {
+		if step.Kind != jsonpath.StepMember {
+			return nil, false
+		}
+		names = append(names, step.Name)
+	}
+	return names, true
+}
+
+// template returns what a Payload Template, or a JSONata value, makes.
+func (g *passage) template(e *asl.Expression, from *shape, kind sourceKind) *shape {
+	switch e.Kind {
+	case asl.Literal:
+		return shapeOf(e.Literal, g.by(kind), 0)
+	case asl.ArrayTemplate:
+		return array(g.by(kind))
+	case asl.PathExpression:
+		return selected(e, from)
+	case asl.JSONataString:
+		return g.jsonata(e)
+	case asl.ObjectTemplate:
+		made := object(g.by(kind))
+		for _, member := range e.Members {
+			if asl.HasSubstitution(member.Key) {
+				return nil
+			}
+			made.fields[member.Key] = g.template(member.Value, from, kind)
+		}
+		return made
+	}
+	return nil
+}
+
+func (g *passage) throughJSONata() {
+	state := g.state
+	g.effective = g.input
+	if state.Arguments != nil {
+		g.effective = g.template(state.Arguments, nil, byTemplate)
+	}
+	switch state.Type {
+	case asl.Task, asl.Map, asl.Parallel:
+		g.result = g.work()
+		g.output = g.result
+	default:
+		g.output = g.input
+	}
+	if state.Output != nil {
+		g.output = g.template(state.Output, nil, byTemplate)
+	}
+}
+
+// jsonata returns the shape of an expression that only reads, such as
+// $states.input.order; of others nothing is known.
+func (g *passage) jsonata(e *asl.Expression) *shape {
+	if !isPlainRead(e.Source) {
+		return nil
+	}
+	names := strings.Split(e.Source, ".")
+	if len(names) < 2 || names[0] != "$states" {
+		return nil
+	}
+	var in *shape
+	switch names[1] {
+	case "input":
+		in = g.input
+	case "result":
+		in = g.result
+	}
+	for _, name := range names[2:] {
+		if in == nil || in.isArray {
+			return nil
+		}
+		in, _ = in.field(name)
+	}
+	return in
+}
+
+// along returns what the state gives to the next one over an edge.
+func (g *passage) along(edge *graph.Edge) *shape {
+	switch edge.Kind {
+	case graph.Catch:
+		return g.caught(g.state.Catch[edge.Index])
+	case graph.ChoiceRule:
+		if output := g.state.Choice.Rules[edge.Index].Output; output != nil {
+			return g.template(output, nil, byTemplate)
+		}
+		if g.state.QueryLanguage == asl.JSONata {
+			return g.input // the Output of the state is for Default only
+		}
+	}
+	return g.output
+}
+
+func (g *passage) caught(catcher *asl.Catcher) *shape {
+	fault := object(g.by(byCatcher))
+	fault.fields["Error"], fault.fields["Cause"] = nil, nil
+	if g.state.QueryLanguage == asl.JSONata {
+		if catcher.Output == nil {
+			return fault
+		}
+		return g.template(catcher.Output, nil, byCatcher)
+	}
+	return g.merge(catcher.ResultPath, fault)
+}
+
+// inner returns what the regions that the state owns begin with.
+func (g *passage) inner() *shape {
+	if g.state.Type == asl.Parallel {
+		return g.effective
+	}
+	m := g.state.Map
+	if m == nil || m.ItemBatcher != nil {
+		return nil
+	}
+	selector := m.ItemSelector
+	if selector == nil {
+		selector = g.state.Parameters
+	}
+	if selector == nil {
+		return nil
+	}
+	return g.template(selector, g.effective, byTemplate)
+}

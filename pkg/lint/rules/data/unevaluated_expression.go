@@ -1,0 +1,209 @@
+package data
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/intrinsic"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/jsonpath"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
+
+func unevaluatedExpression() *lint.Rule {
+	return &lint.Rule{
+		Name: "unevaluated-expression", Category: lint.Data, Severity: diag.Warning, Preset: lint.Recommended,
+		Summary: "a text looks like an expression, but is passed on as it stands",
+		Run: func(p *lint.Pass) {
+			for state := range p.Machine.States() {
+				u := unevaluated{pass: p, state: state}
+				u.checkResult()
+				u.checkTwins()
+				for expression := range state.Expressions() {
+					if isTemplateField(expression.Field) {
+						u.whole(expression)
+					}
+				}
+				for assign := range assigns(state) {
+					u.template(assign.Node, nil)
+				}
+			}
+		},
+	}
+}
+
+// unevaluated looks through the templates of one state.
+type unevaluated struct {
+	pass  *lint.Pass
+	state *asl.State
+}
+
+// isTemplateField reports whether a field of that path takes a template.
+func isTemplateField(field string) bool {
+	last := field[strings.LastIndexByte(field, '/')+1:]
+	switch last {
+	case "Parameters", "ResultSelector", "ItemSelector", "BatchInput", "Arguments", "Output", "Items", "Credentials":
+		return true
+	}
+	return false
+}
+
+// whole looks at the value of a field.
+func (u *unevaluated) whole(e *asl.Expression) {
+	text, ok := e.Node.(*syntax.String)
+	switch {
+	case !ok, u.state.QueryLanguage == asl.JSONata:
+		u.template(e.Node, nil)
+	case isJSONataText(text.Value):
+		u.jsonpathText(text, nil)
+	case looksEvaluated(text.Value):
+		u.report(text, fmt.Sprintf("is plain text, because %q is no path", e.Field), `write an object, with the path under a key that ends in ".$"`, "NO_DOLLAR")
+	}
+}
+
+// template looks at every text of a template. Key is the key that holds the
+// text, nil for an element of an array.
+func (u *unevaluated) template(node syntax.Node, key *syntax.String) {
+	switch node := node.(type) {
+	case *syntax.Object:
+		for i := range node.Members {
+			u.template(node.Members[i].Value, node.Members[i].Key)
+		}
+	case *syntax.Array:
+		for _, item := range node.Items {
+			u.template(item, nil)
+		}
+	case *syntax.String:
+		if u.state.QueryLanguage == asl.JSONata {
+			u.jsonataText(node, key)
+		} else {
+			u.jsonpathText(node, key)
+		}
+	}
+}
+
+// jsonpathText judges a text of a JSONPath state, where only keys that end in
+// ".$" are evaluated.
+func (u *unevaluated) jsonpathText(text, key *syntax.String) {
+	switch {
+	case key != nil && strings.HasSuffix(key.Value, ".$"):
+	case isJSONataText(text.Value):
+		u.report(text, "is plain text, because {% %} is evaluated in JSONata states only", `set "QueryLanguage": "JSONata" for the state, or write a path`, "")
+	case !looksEvaluated(text.Value):
+	case key != nil:
+		u.report(text, "is plain text, because its key does not end in .$", fmt.Sprintf(`to evaluate it, name the key "%s.$"`, key.Value), "NO_DOLLAR")
+	default:
+		u.report(text, "is plain text, because elements of an array are not evaluated", `build the array with "States.Array(...)" under a key that ends in ".$"`, "")
+	}
+}
+
+// jsonataText judges a text of a JSONata state, where only {% %} is evaluated.
+func (u *unevaluated) jsonataText(text, key *syntax.String) {
+	switch {
+	case isJSONataText(text.Value):
+	case key != nil && strings.HasSuffix(key.Value, ".$") && strings.HasPrefix(text.Value, "$"):
+		u.report(text, `is plain text: in JSONata states a key that ends in ".$" has no meaning`, "write the value as {% $states.input ... %} and the key without .$", "")
+	case strings.HasPrefix(text.Value, "$states.") || looksEvaluated(text.Value):
+		u.report(text, "is plain text, because it is not in {% %}", "write {% "+asJSONata(text.Value)+" %}", "")
+	}
+}
+
+func asJSONata(text string) string {
+	if rest, ok := strings.CutPrefix(text, "$."); ok {
+		return "$states.input." + rest
+	}
+	if rest, ok := strings.CutPrefix(text, "$$."); ok {
+		return "$states.context." + rest
+	}
+	return text
+}
+
+func isJSONataText(text string) bool {
+	return strings.HasPrefix(text, "{%") && strings.HasSuffix(text, "%}")
+}
+
+// looksEvaluated reports whether text is a path or an intrinsic function call.
+func looksEvaluated(text string) bool {
+	switch {
+	case strings.HasPrefix(text, "$."), strings.HasPrefix(text, "$$."), strings.HasPrefix(text, "$["):
+		_, err := jsonpath.Parse(text)
+		return err == nil
+	case strings.HasPrefix(text, "States."):
+		_, err := intrinsic.Parse(text)
+		return err == nil
+	}
+	return false
+}
+
+// checkResult judges the Result of a Pass, which is never evaluated.
+func (u *unevaluated) checkResult() {
+	if u.state.Pass != nil && u.state.Pass.Result != nil {
+		u.result(u.state.Pass.Result.Node, nil)
+	}
+}
+
+func (u *unevaluated) result(node syntax.Node, key *syntax.String) {
+	switch node := node.(type) {
+	case *syntax.Object:
+		for i := range node.Members {
+			u.result(node.Members[i].Value, node.Members[i].Key)
+		}
+	case *syntax.Array:
+		for _, item := range node.Items {
+			u.result(item, nil)
+		}
+	case *syntax.String:
+		if looksEvaluated(node.Value) {
+			u.report(node, "is plain text, because the Result of a Pass is not evaluated", `use "Parameters" with keys that end in ".$"`, "PASS_RESULT_IS_STATIC")
+		}
+	}
+}
+
+// checkTwins judges fields whose value can also be given by a ...Path field.
+func (u *unevaluated) checkTwins() {
+	if u.state.QueryLanguage == asl.JSONata {
+		return
+	}
+	if fail := u.state.Fail; fail != nil {
+		u.twin("Error", fail.Error)
+		u.twin("Cause", fail.Cause)
+	}
+	if u.state.Choice != nil {
+		u.rules(u.state.Choice.Rules)
+	}
+}
+
+func (u *unevaluated) rules(rules []*asl.ChoiceRule) {
+	for _, rule := range rules {
+		if c := rule.Comparison; c != nil && strings.HasPrefix(c.Operator, "String") && c.Operator != "StringMatches" && !strings.HasSuffix(c.Operator, "Path") {
+			u.twin(c.Operator, c.Value)
+		}
+		u.rules(rule.And)
+		u.rules(rule.Or)
+		if rule.Not != nil {
+			u.rules([]*asl.ChoiceRule{rule.Not})
+		}
+	}
+}
+
+func (u *unevaluated) twin(field string, value *asl.Expression) {
+	if value == nil || value.Kind != asl.Literal {
+		return
+	}
+	if text, ok := value.Node.(*syntax.String); ok && looksEvaluated(text.Value) {
+		u.report(text, fmt.Sprintf("is plain text in %q", field), fmt.Sprintf("write %q: %q", field+"Path", text.Value), "NO_PATH")
+	}
+}
+
+func (u *unevaluated) report(text *syntax.String, message, help, code string) {
+	finding := diag.Diagnostic{
+		Span: text.Span(), State: u.state.Name, Help: help,
+		Message: fmt.Sprintf("%q in state %q %s", text.Value, u.state.Name, message),
+	}
+	if code != "" {
+		finding.AWS = &diag.AWS{Code: code, Span: text.Span()}
+	}
+	u.pass.Report(finding)
+}

@@ -1,0 +1,63 @@
+package data
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+)
+
+func unusedVariable() *lint.Rule {
+	return &lint.Rule{
+		Name: "unused-variable", Category: lint.Data, Severity: diag.Info, Preset: lint.Recommended,
+		Summary: "a variable is assigned and never read",
+		Run: func(p *lint.Pass) {
+			v := variablesOf(p)
+			if len(v.names) == 0 {
+				return
+			}
+			read, unread := namesRead(v), unjudged(p.Machine)
+			for state := range p.Machine.States() {
+				for assign := range assigns(state) {
+					for _, variable := range assign.Variables {
+						if name := variable.Name; !read[name] && !strings.Contains(unread, "$"+name) {
+							read[name] = true // one finding for a variable
+							p.Report(diag.Diagnostic{
+								Span: variable.NameNode.Span(), State: state.Name,
+								Message: fmt.Sprintf("the variable %q is assigned and never read", name),
+								Help:    "remove it, or read it as $" + name,
+							})
+						}
+					}
+				}
+			}
+		},
+	}
+}
+
+func namesRead(v *variables) map[string]bool {
+	names := map[string]bool{}
+	for _, use := range v.uses {
+		for _, read := range use.reads {
+			names[read.Variable] = true
+		}
+	}
+	return names
+}
+
+// unjudged returns the text of the expressions that could not be read.
+func unjudged(machine *asl.Machine) string {
+	var text strings.Builder
+	for state := range machine.States() {
+		for expression := range state.Expressions() {
+			for inner := range expression.All() {
+				if inner.Kind == asl.Broken || inner.Kind == asl.SubstitutionText {
+					text.WriteString(machine.File().Text(inner.Node.Span()))
+				}
+			}
+		}
+	}
+	return text.String()
+}

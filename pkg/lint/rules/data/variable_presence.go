@@ -1,0 +1,84 @@
+package data
+
+import (
+	"slices"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/graph"
+)
+
+// presentOn returns the variables that a Choice has found to be there when it
+// takes an edge. What a JSONata condition finds out is not followed: every
+// variable that it reads counts as looked after.
+func presentOn(edge *graph.Edge) []string {
+	if edge.Kind != graph.ChoiceRule && edge.Kind != graph.Default {
+		return nil
+	}
+	rules := edge.From.State.Choice.Rules
+	before, matched := rules, (*asl.ChoiceRule)(nil)
+	if edge.Kind == graph.ChoiceRule {
+		before, matched = rules[:edge.Index], rules[edge.Index]
+	}
+	var names []string
+	if matched != nil {
+		names = appendPresent(names, matched, true)
+	}
+	for _, rule := range before[max(0, len(before)-maxRulesBefore):] {
+		names = appendPresent(names, rule, false)
+	}
+	return names
+}
+
+// maxRulesBefore bounds how many rules before the one that matched are looked
+// at, so that a Choice with many rules costs no square of them.
+const maxRulesBefore = 20
+
+// appendPresent adds the variables that must be there when the rule gives result.
+func appendPresent(names []string, rule *asl.ChoiceRule, result bool) []string {
+	switch {
+	case rule.Not != nil:
+		return appendPresent(names, rule.Not, !result)
+	case rule.And != nil && result:
+		for _, inner := range rule.And {
+			names = appendPresent(names, inner, true)
+		}
+	case rule.Or != nil && !result:
+		for _, inner := range rule.Or {
+			names = appendPresent(names, inner, false)
+		}
+	case rule.Condition != nil:
+		names = slices.AppendSeq(names, rule.Condition.Variables())
+	case testsPresence(rule) == result && rule.Comparison != nil && rule.Comparison.Operator == "IsPresent":
+		names = slices.AppendSeq(names, rule.Variable.Variables())
+	}
+	return names
+}
+
+// testsPresence reports whether an IsPresent rule asks for true.
+func testsPresence(rule *asl.ChoiceRule) bool {
+	return rule.Comparison != nil && rule.Comparison.Value != nil &&
+		rule.Comparison.Value.Kind == asl.Literal && rule.Comparison.Value.Literal.Bool()
+}
+
+// asksForPresence returns the variables whose presence a Choice tests itself.
+func asksForPresence(state *asl.State) []string {
+	if state.Choice == nil {
+		return nil
+	}
+	var names []string
+	var look func(rules []*asl.ChoiceRule)
+	look = func(rules []*asl.ChoiceRule) {
+		for _, rule := range rules {
+			if rule.Comparison != nil && rule.Comparison.Operator == "IsPresent" && rule.Variable != nil {
+				names = slices.AppendSeq(names, rule.Variable.Variables())
+			}
+			look(rule.And)
+			look(rule.Or)
+			if rule.Not != nil {
+				look([]*asl.ChoiceRule{rule.Not})
+			}
+		}
+	}
+	look(state.Choice.Rules)
+	return names
+}

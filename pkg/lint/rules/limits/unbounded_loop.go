@@ -1,0 +1,153 @@
+package limits
+
+import (
+	"fmt"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/internal/verdict"
+)
+
+func unboundedLoop() *lint.Rule {
+	return &lint.Rule{
+		Name: "unbounded-loop", Category: lint.Limits, Severity: diag.Warning, Preset: lint.Recommended,
+		Summary: "a loop can go on until the execution fails at 25,000 history events",
+		Run: func(p *lint.Pass) {
+			if p.Type == asl.Express {
+				return // which ends after five minutes and has no such history
+			}
+			for _, loop := range loopsOf(p) {
+				if !loop.bounded() {
+					reportLoop(p, loop)
+				}
+			}
+		},
+	}
+}
+
+// Events that one round through a state adds to the history, at least.
+const (
+	eventsOfTask  = 5 // entered, scheduled, started, succeeded, exited
+	eventsOfOther = 2 // entered, exited
+)
+
+// enoughSeconds is how long a loop that waits must last before its history is
+// full, so that nothing is said of it: two weeks.
+const enoughSeconds = 14 * 24 * 3600
+
+func reportLoop(p *lint.Pass, l *loop) {
+	events, seconds, known := l.round()
+	rounds := spec.MaxHistoryEvents / max(events, 1)
+	lasts := float64(rounds) * seconds
+	again, byError := l.back()
+	switch {
+	case !known, lasts > enoughSeconds:
+		return // it waits for something that nobody can tell, or long enough
+	case !byError && seconds == 0:
+		return // a walk through data: pages, a list, a counter out of sight
+	}
+	finding := verdict.On(again, "the loop through %s goes on without a bound: after about %d rounds the history is full and the execution fails", verdict.List(l.names()), rounds)
+	finding.Help = `count the rounds and leave the loop in a Choice, or give the state machine a "TimeoutSeconds"`
+	if seconds > 0 {
+		finding.Severity = diag.Info
+		finding.Message = fmt.Sprintf("the loop through %s goes on without a bound: after about %s the history is full and the execution fails", verdict.List(l.names()), duration(lasts))
+	}
+	p.Report(finding)
+}
+
+// waits reports whether a Task lasts as long as somebody else takes: a callback,
+// a job, an activity.
+func waits(resource string) bool {
+	r := spec.ParseResource(resource)
+	return r.Pattern != spec.RequestResponse || r.Kind == spec.Activity
+}
+
+// names returns the names of the states, in source order, for a message.
+func (l *loop) names() []string {
+	var names []string
+	for _, node := range l.region.Nodes {
+		if l.inside[node] {
+			names = append(names, node.Name())
+		}
+	}
+	return names
+}
+
+// round estimates one round: its events and the seconds that its Waits last.
+// Known is false when a Wait or a callback lasts as long as its data says.
+func (l *loop) round() (events int, seconds float64, known bool) {
+	for _, node := range l.nodes {
+		events += eventsOfOther
+		switch state := node.State; {
+		case state.Task != nil:
+			events += eventsOfTask - eventsOfOther
+			if state.Task.Resource == nil || waits(state.Task.Resource.Value) {
+				return 0, 0, false
+			}
+		case state.Wait != nil:
+			if state.Wait.Seconds == nil || state.Wait.Seconds.Kind != asl.Literal {
+				return 0, 0, false
+			}
+			seconds += state.Wait.Seconds.Literal.Float()
+		case state.Type == asl.Map, state.Type == asl.Parallel:
+			return 0, 0, false
+		}
+	}
+	return events, seconds, true
+}
+
+// back returns the state that closes the loop, and whether it does so by a
+// Catcher: then each round is a failure that is tried again.
+func (l *loop) back() (again *asl.State, byError bool) {
+	for _, node := range l.nodes {
+		for _, edge := range node.Out {
+			if edge.Kind == graph.Catch && l.inside[edge.To] && !l.closesWithout(edge) {
+				return node.State, true
+			}
+		}
+	}
+	for _, node := range l.region.Nodes {
+		if l.inside[node] {
+			return node.State, false
+		}
+	}
+	return l.nodes[0].State, false
+}
+
+// closesWithout reports whether the loop still is one without an edge: whether
+// its end leads back to its beginning on another way.
+func (l *loop) closesWithout(without *graph.Edge) bool {
+	seen := map[*graph.Node]bool{without.From: true}
+	queue := []*graph.Node{without.From}
+	for len(queue) > 0 {
+		node := queue[len(queue)-1]
+		queue = queue[:len(queue)-1]
+		for _, edge := range node.Out {
+			if edge == without || !l.inside[edge.To] {
+				continue
+			}
+			if edge.To == without.From {
+				return true
+			}
+			if !seen[edge.To] {
+				seen[edge.To] = true
+				queue = append(queue, edge.To)
+			}
+		}
+	}
+	return false
+}
+
+func duration(seconds float64) string {
+	switch hours := seconds / 3600; {
+	case hours < 2:
+		return fmt.Sprintf("%.0f minutes", seconds/60)
+	case hours < 48:
+		return fmt.Sprintf("%.0f hours", hours)
+	default:
+		return fmt.Sprintf("%.0f days", hours/24)
+	}
+}

@@ -1,0 +1,94 @@
+package security
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+)
+
+func hardCodedSecret() *lint.Rule {
+	return &lint.Rule{
+		Name: "hard-coded-secret", Category: lint.Security, Severity: diag.Warning, Preset: lint.Recommended,
+		Summary: "a password, key or token stands in the definition",
+		Run: func(p *lint.Pass) {
+			for c := range constants(p.Machine) {
+				what := secretKind(c)
+				if what == "" {
+					continue
+				}
+				p.Report(diag.Diagnostic{
+					Span: c.text.Span(), State: c.state.Name,
+					Message: fmt.Sprintf("state %q has %s in its definition", c.state.Name, what),
+					Help:    "read it from Secrets Manager or Parameter Store where it is used, or use a connection: definitions and histories can be read by many",
+				})
+			}
+		},
+	}
+}
+
+// Texts that are secrets whatever they stand under. Sources: the documented
+// forms of the issuers.
+var secretForms = []struct {
+	what string
+	form *regexp.Regexp
+}{
+	{"an AWS access key", regexp.MustCompile(`\b(AKIA|ASIA)[A-Z2-7]{16}\b`)},
+	{"a private key", regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)},
+	{"a GitHub token", regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9]{36}\b`)},
+	{"a Slack token or webhook", regexp.MustCompile(`\bxox[abprs]-[A-Za-z0-9-]{10,}|hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{20,}`)},
+	{"a Stripe key", regexp.MustCompile(`\b[rs]k_live_[A-Za-z0-9]{20,}\b`)},
+	{"a signed token", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`)},
+	{"a password in a URL", regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^/\s:@{}$<>]+:[^/\s:@{}$<>]{3,}@[A-Za-z0-9]`)},
+}
+
+// secretNames are keys whose text is a secret unless it is computed.
+var secretNames = regexp.MustCompile(`(?i)^(.*[_-]?)?(password|passwd|passphrase|secret[_-]?(key|access[_-]?key)?|api[_-]?key|access[_-]?token|auth[_-]?token|client[_-]?secret|private[_-]?key|authorization|x-api-key)$`)
+
+// mark is a part that every secret form has, by which most texts are passed over
+// without a look at the forms.
+var marks = []string{"AKIA", "ASIA", "PRIVATE KEY", "gh", "xox", "hooks.slack", "k_live_", "eyJ", "://"}
+
+func secretKind(c constant) string {
+	text := c.text.Value
+	if len(text) < minSecret {
+		return ""
+	}
+	for _, mark := range marks {
+		if !strings.Contains(text, mark) {
+			continue
+		}
+		for _, form := range secretForms {
+			if form.form.MatchString(text) {
+				return form.what
+			}
+		}
+		break
+	}
+	if looksSecret(text) && secretNames.MatchString(c.key) {
+		return fmt.Sprintf("what looks like a secret under %q", c.key)
+	}
+	return ""
+}
+
+// minSecret is the length below which nothing is a secret worth the name.
+const minSecret = 8
+
+// looksSecret reports whether a text can be a secret itself: a constant of one
+// word with letters and digits, and no reference, placeholder or ARN.
+func looksSecret(text string) bool {
+	if asl.HasSubstitution(text) || strings.HasPrefix(text, "$") || strings.HasPrefix(text, "{") || strings.HasPrefix(text, "arn:") || strings.HasPrefix(text, "/") || strings.HasPrefix(text, "States.") {
+		return false
+	}
+	if rest, found := strings.CutPrefix(text, "Bearer "); found {
+		text = rest
+	}
+	if rest, found := strings.CutPrefix(text, "Basic "); found {
+		text = rest
+	}
+	return len(text) >= minSecret && strings.ContainsAny(text, "0123456789") &&
+		strings.ContainsAny(strings.ToLower(text), "abcdefghijklmnopqrstuvwxyz") && !strings.ContainsAny(text, " <>{}")
+}

@@ -1,0 +1,57 @@
+package security
+
+import (
+	"iter"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
+
+// constant is a text of a state, with the key it stands under.
+type constant struct {
+	state *asl.State
+	key   string
+	text  *syntax.String
+}
+
+// constants yields the texts in the definition of each state, without those of
+// the states inside it.
+func constants(machine *asl.Machine) iter.Seq[constant] {
+	return func(yield func(constant) bool) {
+		for state := range machine.States() {
+			if state.Node == nil {
+				continue
+			}
+			for i := range state.Node.Members {
+				member := &state.Node.Members[i]
+				switch member.Key.Value {
+				case "Comment", "Branches", "ItemProcessor", "Iterator":
+					continue
+				}
+				if !yieldTexts(state, member.Key.Value, member.Value, yield) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func yieldTexts(state *asl.State, key string, node syntax.Node, yield func(constant) bool) bool {
+	switch node := node.(type) {
+	case *syntax.String:
+		return yield(constant{state, key, node})
+	case *syntax.Array:
+		for _, item := range node.Items {
+			if !yieldTexts(state, key, item, yield) {
+				return false
+			}
+		}
+	case *syntax.Object:
+		for i := range node.Members {
+			if !yieldTexts(state, node.Members[i].Key.Value, node.Members[i].Value, yield) {
+				return false
+			}
+		}
+	}
+	return true
+}
