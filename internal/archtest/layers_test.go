@@ -60,6 +60,7 @@ var thirdParty = map[string][]string{
 	"github.com/parquet-go/parquet-go":   {"pkg/simulate/..."},
 	"github.com/klauspost/compress":      {"pkg/simulate/..."},
 	"golang.org/x/image":                 {"pkg/graph/render/..."},
+	"golang.org/x/tools/txtar":           {"pkg/simulate/internal/...", "pkg/lint/rules/internal/..."}, // archives of test cases
 	"golang.org/x/sync":                  {"internal/cli"},
 	"golang.org/x/text":                  {"pkg/jsonata/...", "pkg/graph/render/..."},
 }
