@@ -14,25 +14,40 @@ import (
 func Findings(g *graph.Graph, findings []diag.Diagnostic) (o *Overlay, others []diag.Diagnostic) {
 	o = newOverlay()
 	nodes := byName(g)
-	said := map[*graph.Node][]string{}
-	worst := map[*graph.Node]diag.Severity{}
+	about := map[*graph.Node][]diag.Diagnostic{}
 	for _, finding := range findings {
 		node := nodes[finding.State]
 		if node == nil {
 			others = append(others, finding)
 			continue
 		}
-		if !slices.Contains(said[node], finding.Rule) {
-			said[node] = append(said[node], finding.Rule)
-		}
-		worst[node] = max(worst[node], finding.Severity)
+		about[node] = append(about[node], finding)
 	}
-	for node, rules := range said {
-		tone := render.Warned
-		if worst[node] == diag.Error {
-			tone = render.Faulty
-		}
-		o.Marks[node] = render.Mark{Tone: tone, Text: worst[node].String() + ": " + strings.Join(rules, ", ")}
+	for node, findings := range about {
+		o.Marks[node] = markOf(findings)
 	}
 	return o, others
+}
+
+// markOf names the rules by severity: "error: wrong-type · warning: uncaught-error".
+func markOf(findings []diag.Diagnostic) render.Mark {
+	mark := render.Mark{Tone: render.Warned}
+	var parts []string
+	for _, severity := range []diag.Severity{diag.Error, diag.Warning, diag.Info} {
+		var rules []string
+		for _, finding := range findings {
+			if finding.Severity == severity && !slices.Contains(rules, finding.Rule) {
+				rules = append(rules, finding.Rule)
+			}
+		}
+		if len(rules) == 0 {
+			continue
+		}
+		if severity == diag.Error {
+			mark.Tone = render.Faulty
+		}
+		parts = append(parts, severity.String()+": "+strings.Join(rules, ", "))
+	}
+	mark.Text = strings.Join(parts, " · ")
+	return mark
 }

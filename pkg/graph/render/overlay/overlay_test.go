@@ -94,7 +94,7 @@ func TestFindingsMarkTheirStatesAndTheOthersComeBack(t *testing.T) {
 		{Rule: "wrong-type", Severity: diag.Error, State: "Pack, wrap"},
 		{Rule: "missing-field", Severity: diag.Error},
 	})
-	want := []string{"Ship: warned warning: uncaught-error, fail-without-error", "Pack, wrap: faulty error: wrong-type"}
+	want := []string{"Ship: warned warning: uncaught-error · info: fail-without-error", "Pack, wrap: faulty error: wrong-type"}
 	if diff := cmp.Diff(want, marks(g, o)); diff != "" {
 		t.Error(diff)
 	}
