@@ -144,3 +144,13 @@ func layOut(tree *syntax.Tree, root kind, style Style) []byte {
 	}
 	return writeYAML(tree, root, style)
 }
+
+// JSON returns any document in JSON in the same layout. Its members keep their
+// order.
+func JSON(file *syntax.File, style Style) ([]byte, error) {
+	tree := syntax.ParseJSON(file)
+	if fault := firstFault(tree); fault != nil {
+		return nil, &Refusal{File: file, Span: fault.Span, Message: fault.Message, Help: fault.Help}
+	}
+	return writeJSON(tree, data, style.orDefaults(file.Src)), nil
+}
