@@ -2,9 +2,14 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
 // aws writes the answer of ValidateStateMachineDefinition, one object a file:
@@ -37,6 +42,9 @@ func (aws) Write(w io.Writer, report *Report) error {
 			if p.Severity == diag.Error {
 				answer.Result = "FAIL"
 				answer.Diagnostics = append(answer.Diagnostics, newAWS(p))
+				if answer.Diagnostics[0].Code == invalidJSON {
+					break
+				}
 			}
 		}
 		if err := writeIndented(w, answer); err != nil {
@@ -51,8 +59,59 @@ func newAWS(p place) awsDiagnostic {
 	answer := awsDiagnostic{
 		Severity: "ERROR", Code: "SCHEMA_VALIDATION_FAILED", Message: p.Message, Location: cmp.Or(p.Pointer, "/"),
 	}
-	if p.AWS != nil {
-		answer.Code, answer.Message = p.AWS.Code, p.AWS.Message
+	switch {
+	case p.AWS == nil:
+	case p.AWS.Code == invalidJSON:
+		answer.Code, answer.Location = invalidJSON, sourceLocation(p)
+		answer.Message = cmp.Or(p.AWS.Message, unrecognizedToken(p), p.Message) + "\n at " + answer.Location
+	default:
+		answer.Code, answer.Location = p.AWS.Code, p.AWS.Location
+		answer.Message = cmp.Or(p.AWS.Message, p.Message)
 	}
 	return answer
+}
+
+// invalidJSON is the code of the service for a text that is no JSON. It then
+// stops at the first fault.
+const invalidJSON = "INVALID_JSON_DESCRIPTION"
+
+// maxSourceText is how much of the text the service's JSON parser quotes.
+const maxSourceText = 500
+
+// sourceLocation writes a place as the service's JSON parser does: with the
+// text, and the position behind what it read.
+func sourceLocation(p place) string {
+	text := string(p.File.Src)
+	if len(text) > maxSourceText {
+		text = fmt.Sprintf("%s[truncated %d chars]", text[:maxSourceText], len(text)-maxSourceText)
+	}
+	end := p.Span.Start + len(wordAt(p))
+	if end == p.Span.Start {
+		end = p.Span.End
+	}
+	at := p.File.Position(end, syntax.UTF16)
+	return fmt.Sprintf("[Source: (String)\"%s\"; line: %d, column: %d]", text, at.Line, at.Column)
+}
+
+// unrecognizedToken is what the service says of a bare word; "" when the fault
+// is another one.
+func unrecognizedToken(p place) string {
+	word := wordAt(p)
+	if word == "" {
+		return ""
+	}
+	return fmt.Sprintf("Unrecognized token '%s': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')", word)
+}
+
+// wordAt returns the bare word with which the place begins.
+func wordAt(p place) string {
+	rest := string(p.File.Src[p.Span.Start:])
+	end := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' })
+	if end < 0 {
+		end = len(rest)
+	}
+	if first, _ := utf8.DecodeRuneInString(rest); !unicode.IsLetter(first) {
+		return ""
+	}
+	return rest[:end]
 }

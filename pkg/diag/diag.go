@@ -49,6 +49,9 @@ type AWS struct {
 	Code    string      // such as "SCHEMA_VALIDATION_FAILED"
 	Message string      // without code and location; "" when only the code is known
 	Span    syntax.Span // the place the service names as location, often the object around ours; zero when it names none
+
+	// Location is that place in the service's notation; filled in by the runner.
+	Location string
 }
 
 // Related is another place that explains a finding.

@@ -35,6 +35,9 @@ func (r *Runner) Check(target Target) []diag.Diagnostic {
 	findings = r.admit(r.suppress(target.Machine, findings))
 	for i := range findings {
 		findings[i].Pointer = cmp.Or(findings[i].Pointer, pointerTo(target.Machine.Tree, findings[i]))
+		if aws := findings[i].AWS; aws != nil {
+			aws.Location = asl.AWSLocation(target.Machine.Tree, aws.Span)
+		}
 	}
 	return Sort(findings)
 }
