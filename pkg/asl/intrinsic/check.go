@@ -126,7 +126,7 @@ func (c *Call) checkTogether() []Problem {
 		message = templateMessage(literalTemplate(&c.Args[0]), len(c.Args)-1)
 	case literals != nil && c.Name == "States.MathRandom":
 		message = boundsMessage(literals)
-	case literals != nil && len(literals) > 0:
+	case len(literals) > 0:
 		if _, err := c.Function.evaluate(&evaluation{whole: c}, c, literals); err != nil {
 			message = "these arguments always fail: " + err.(*Failure).Message
 		}

@@ -4,7 +4,6 @@ package regex
 type node interface{}
 
 type (
-	emptyNode    struct{}
 	runeNode     struct{ r rune }
 	anyNode      struct{}
 	classNode    struct{ set *class }

@@ -100,11 +100,11 @@ func TestPatternsMatchAsInECMAScript(t *testing.T) {
 }
 
 func TestSearchGoesOnFromAnOffset(t *testing.T) {
-	re, err := Compile("^?a", "")
-	if err == nil {
+	if _, err := Compile("^?a", ""); err == nil {
 		t.Fatal("^ cannot be repeated")
 	}
-	if re, err = Compile("a", ""); err != nil {
+	re, err := Compile("a", "")
+	if err != nil {
 		t.Fatal(err)
 	}
 	budget := 1000
