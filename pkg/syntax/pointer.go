@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -55,8 +56,14 @@ func (t *Tree) around(span Span) (pointer string, node Node) {
 func childAround(n Node, span Span) (token string, child Node) {
 	switch n := n.(type) {
 	case *Object:
-		for _, m := range n.Members {
-			if memberAround(m, span) {
+		if len(n.Members) == 0 {
+			return "", nil
+		}
+		if i := likelyMember(n, span); memberAround(&n.Members[i], span) {
+			return n.Members[i].Key.Value, n.Members[i].Value
+		}
+		for i := range n.Members {
+			if m := &n.Members[i]; memberAround(m, span) {
 				return m.Key.Value, m.Value
 			}
 		}
@@ -70,7 +77,15 @@ func childAround(n Node, span Span) (token string, child Node) {
 	return "", nil
 }
 
-func memberAround(m Member, span Span) bool {
+// likelyMember returns the index of the last member whose key begins no later than
+// span. Members stand in source order, so that it is the one around span if
+// any is; but YAML's aliases and merge keys have their members elsewhere.
+func likelyMember(o *Object, span Span) int {
+	after := sort.Search(len(o.Members), func(i int) bool { return o.Members[i].Key.span.Start > span.Start })
+	return max(0, after-1)
+}
+
+func memberAround(m *Member, span Span) bool {
 	key, value := m.Key.span, m.Value.Span()
 	if key.Contains(span) || value.Contains(span) {
 		return true
@@ -114,5 +129,8 @@ func (a *Array) at(token string) Node {
 }
 
 func escapePointer(token string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(token)
+	if !strings.ContainsAny(token, "~/") {
+		return token
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(token, "~", "~0"), "/", "~1")
 }

@@ -9,6 +9,9 @@ func (t *Tree) verified(edit Edit, ok bool, target, want Node) (Edit, bool) {
 	if !ok {
 		return Edit{}, false
 	}
+	if t.isLocal(edit, target) {
+		return edit, t.readsLocally(edit, target, want)
+	}
 	result, err := Apply(t.File.Src, []Edit{edit})
 	if err != nil {
 		return Edit{}, false
@@ -23,6 +26,23 @@ func (t *Tree) verified(edit Edit, ok bool, target, want Node) (Edit, bool) {
 		return Edit{}, false
 	}
 	return edit, true
+}
+
+// isLocal reports whether an edit can change nothing but target: in JSON that
+// reads without errors a value is bounded by its own brackets and quotes.
+func (t *Tree) isLocal(edit Edit, target Node) bool {
+	return t.Format == JSON && len(t.Errors) == 0 && target.Span().Contains(edit.Span)
+}
+
+// readsLocally reports whether the text of target reads as want after an edit.
+func (t *Tree) readsLocally(edit Edit, target, want Node) bool {
+	span, src := target.Span(), t.File.Src
+	text := make([]byte, 0, span.Len()+len(edit.Text))
+	text = append(text, src[span.Start:edit.Span.Start]...)
+	text = append(text, edit.Text...)
+	text = append(text, src[edit.Span.End:span.End]...)
+	changed := ParseJSON(NewFile(t.File.Name, text))
+	return len(changed.Errors) == 0 && sameExcept(want, changed.Root, nil, nil)
 }
 
 // sameExcept reports whether got reads like tree with want in the place of
