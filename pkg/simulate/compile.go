@@ -8,7 +8,6 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/simulate/history"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
-	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
 // Compile makes a machine ready to be executed. What keeps it from running is
@@ -295,12 +294,4 @@ func (c *compiler) path(s *state, from *asl.Expression) *pathField {
 	}
 	c.report(from.Node, s.name, "write a path such as $.orders", "the field %s of state %q cannot be evaluated", from.Field, s.name)
 	return nil
-}
-
-// literalString returns a compiled string that needs no evaluation.
-func literalString(t *template) (string, bool) {
-	if t == nil || t.kind != literalTemplate || t.literal.Kind() != value.KindString {
-		return "", false
-	}
-	return t.literal.Str(), true
 }

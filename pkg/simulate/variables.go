@@ -10,7 +10,6 @@ import (
 type scope struct {
 	outer     *scope
 	variables []history.Variable
-	size      int // bytes of all values, the outer scopes not counted
 }
 
 // get returns the variable named name from the innermost scope that has it.

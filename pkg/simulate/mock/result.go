@@ -17,8 +17,8 @@ func CheckResult(r spec.Resource, v value.Value, mode mockcheck.Mode) string {
 		}
 		r = spec.Resource{Kind: spec.SDKIntegration, Service: "sfn", Action: "describeExecution"}
 	}
-	for _, problem := range mockcheck.Check(r, v, mode) {
-		return problem.Message()
+	if problems := mockcheck.Check(r, v, mode); len(problems) > 0 {
+		return problems[0].Message()
 	}
 	return ""
 }
@@ -30,11 +30,9 @@ func (p *parser) checkReturns(where string, r spec.Resource, responses *Response
 		if response == nil || response.Return.Kind() != value.KindObject {
 			return
 		}
-		for _, problem := range mockcheck.Check(r, response.Return, mockcheck.Present) {
-			if r.Pattern == spec.RequestResponse && problem.Field != "StartDate" && problem.Field != "StopDate" {
-				p.warn(where, "%s", problem.Message())
-			}
-			return
+		problems := mockcheck.Check(r, response.Return, mockcheck.Present)
+		if len(problems) > 0 && problems[0].Field != "StartDate" && problems[0].Field != "StopDate" {
+			p.warn(where, "%s", problems[0].Message())
 		}
 	}
 	for i := range responses.Ranges {

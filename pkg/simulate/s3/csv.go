@@ -2,7 +2,6 @@ package s3
 
 import (
 	"bufio"
-	"errors"
 	"io"
 	"strings"
 
@@ -37,20 +36,20 @@ func newCSV(stream io.ReadCloser, format Format) (Items, error) {
 			return nil, err
 		}
 		if !any {
-			return nil, errors.New("The CSV file is empty.") //nolint:staticcheck // worded as a cause
+			return nil, Fault("The CSV file is empty.")
 		}
 		c.headers = append([]string(nil), c.row...)
 	}
 	total, seen := 0, map[string]bool{}
 	for _, header := range c.headers {
 		if seen[header] {
-			return nil, errors.New("CSV headers cannot contain duplicates.") //nolint:staticcheck // the service's words
+			return nil, Fault("CSV headers cannot contain duplicates.")
 		}
 		seen[header] = true
 		total += len(header)
 	}
 	if total > maxHeaderBytes {
-		return nil, errors.New("CSV headers cannot exceed 10 KiB.") //nolint:staticcheck // worded as a cause
+		return nil, Fault("CSV headers cannot exceed 10 KiB.")
 	}
 	c.order = value.JavaHashOrder(c.headers)
 	return c, nil

@@ -40,7 +40,7 @@ func (f Files) Open(bucket, key string) (io.ReadCloser, error) {
 // from the order of keys where a name goes on after another one's end.
 func (f Files) List(bucket, prefix string) ([]Object, error) {
 	if !fs.ValidPath(bucket) || bucket == "." {
-		return nil, errors.New("The specified bucket does not exist") //nolint:staticcheck // the service's words
+		return nil, Fault("The specified bucket does not exist")
 	}
 	var objects []Object
 	err := fs.WalkDir(f.Root, bucket, func(file string, entry fs.DirEntry, err error) error {
@@ -57,7 +57,7 @@ func (f Files) List(bucket, prefix string) ([]Object, error) {
 		return err
 	})
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("The specified bucket does not exist") //nolint:staticcheck // the service's words
+		return nil, Fault("The specified bucket does not exist")
 	}
 	sortByKey(objects)
 	return objects, err

@@ -2,7 +2,6 @@ package s3
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -49,7 +48,7 @@ func OpenObject(store Store, bucket, key string, format Format) (Items, error) {
 func open(store Store, bucket, key string) (io.ReadCloser, error) {
 	stream, err := store.Open(bucket, key)
 	if errors.Is(err, ErrNoObject) {
-		return nil, fmt.Errorf("The specified key does not exist. Bucket: %s, Key: %s", bucket, key) //nolint:staticcheck // the service's words
+		return nil, Fault("The specified key does not exist. Bucket: " + bucket + ", Key: " + key)
 	}
 	if err != nil {
 		return nil, err

@@ -58,7 +58,7 @@ type jsonItems struct {
 	single  value.Value // a document that is one item itself
 }
 
-var errNotIterable = errors.New("Attempting to map over non-iterable node.") //nolint:staticcheck // the service's words
+var errNotIterable = Fault("Attempting to map over non-iterable node.")
 
 func newJSON(stream io.ReadCloser, pointer string, strict bool) (Items, error) {
 	j := &jsonItems{decoder: json.NewDecoder(bufio.NewReaderSize(stream, 64*1024)), close: stream}

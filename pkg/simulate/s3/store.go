@@ -11,6 +11,13 @@ import (
 // ErrNoObject is what Open returns for an object that does not exist.
 var ErrNoObject = errors.New("the object does not exist")
 
+// Fault is what is wrong with an object or a request, in the words of the
+// service, which workflows see as the cause of their failure.
+type Fault string
+
+// Error gives the service's words.
+func (f Fault) Error() string { return string(f) }
+
 // Store is a set of buckets with objects.
 type Store interface {
 	// Open opens an object for reading; [ErrNoObject] when there is none.
