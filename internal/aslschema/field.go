@@ -182,7 +182,8 @@ func (g *generator) member(field *spec.Field, s scope) value.Value {
 	case "States":
 		return g.states(s.machine)
 	case "Credentials":
-		return object(is("type", text("object")), is("anyOf", value.Array(required("RoleArn"), required("RoleArn.$"))))
+		return property("RoleArn", ofType("string")).With("type", text("object")).
+			With("anyOf", value.Array(required("RoleArn"), required("RoleArn.$")))
 	}
 	return g.part(field.Name, s)
 }
