@@ -43,8 +43,13 @@ const noTitle = "none"
 // newDrawer checks the flags before any work is done.
 func newDrawer(ctx context.Context, env *Env, flags *graphFlags) (*drawer, error) {
 	d := &drawer{ctx: ctx, env: env, flags: flags}
+	return d, d.checkFlags()
+}
+
+func (d *drawer) checkFlags() error {
+	flags := d.flags
 	if err := d.checkWords(); err != nil {
-		return nil, err
+		return err
 	}
 	overlays := 0
 	for _, given := range []bool{flags.history != "", flags.findings, flags.path != "", flags.diff != ""} {
@@ -54,13 +59,13 @@ func newDrawer(ctx context.Context, env *Env, flags *graphFlags) (*drawer, error
 	}
 	switch {
 	case overlays > 1:
-		return nil, usagef("a picture shows one of --history, --findings, --path and --diff")
+		return usagef("a picture shows one of --history, --findings, --path and --diff")
 	case flags.check && len(flags.update) == 0 && flags.output == "":
-		return nil, usagef("--check needs to know what to check: --update FILE or -o FILE")
+		return usagef("--check needs to know what to check: --update FILE or -o FILE")
 	case flags.scale <= 0:
-		return nil, usagef("--scale must be more than 0")
+		return usagef("--scale must be more than 0")
 	}
-	return d, nil
+	return nil
 }
 
 // checkWords reads the flags whose values are words.

@@ -11,11 +11,15 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/graph/render"
 )
 
-// The markers of a block that --update redraws. Between the path of the
-// definition and the end may stand the name of a picture and the word implicit.
+// The markers of a block that --update redraws. After the path of the definition
+// may stand the name of a picture and what the flags of the same names say:
+// implicit, findings, theme=dark, path=A,B, history=FILE, diff=FILE.
 const closingMarker = "<!-- /sfnctl:graph -->"
 
-var openingMarker = regexp.MustCompile(`(?m)^[ \t]*<!-- sfnctl:graph[ \t]+(.*?)[ \t]*-->[ \t]*\r?$`)
+var (
+	openingMarker = regexp.MustCompile(`^<!-- sfnctl:graph[ \t]+(.*?)[ \t]*-->$`)
+	codeFence     = regexp.MustCompile("^ {0,3}(```+|~~~+)")
+)
 
 // updateDocuments redraws the blocks of the Markdown files given by --update.
 func (d *drawer) updateDocuments(args []string) error {
@@ -38,30 +42,51 @@ func (d *drawer) updateDocument(name string) error {
 	if err != nil {
 		return missingFile("--update", err)
 	}
-	text := string(content)
-	var out strings.Builder
-	blocks := 0
-	for {
-		at := openingMarker.FindStringSubmatchIndex(text)
-		if at == nil {
-			break
-		}
-		end := strings.Index(text[at[1]:], closingMarker)
-		if end < 0 {
-			return usagef("%s: the block of %s has no end; write %s after it", name, text[at[2]:at[3]], closingMarker)
-		}
-		block, err := d.block(name, text[at[2]:at[3]])
-		if err != nil {
-			return err
-		}
-		out.WriteString(text[:at[1]] + "\n" + block)
-		text = text[at[1]+end:]
-		blocks++
+	text, blocks, err := d.redraw(name, strings.SplitAfter(string(content), "\n"))
+	if err != nil {
+		return err
 	}
 	if blocks == 0 {
 		return usagef("%s has no block to redraw; put <!-- sfnctl:graph PATH --> and %s where the picture belongs", name, closingMarker)
 	}
-	return d.put(name, []byte(out.String()+text))
+	return d.put(name, []byte(text))
+}
+
+// redraw returns a document with all its blocks drawn anew. Markers in code,
+// between fences, are examples.
+func (d *drawer) redraw(name string, lines []string) (text string, blocks int, err error) {
+	var out strings.Builder
+	fence := ""
+	for i := 0; i < len(lines); i++ {
+		out.WriteString(lines[i])
+		if found := codeFence.FindString(lines[i]); found != "" {
+			switch {
+			case fence == "":
+				fence = strings.TrimSpace(found)
+			case strings.HasPrefix(strings.TrimSpace(found), fence):
+				fence = ""
+			}
+		}
+		marker := openingMarker.FindStringSubmatch(strings.TrimSpace(lines[i]))
+		if fence != "" || marker == nil {
+			continue
+		}
+		end := i + 1
+		for end < len(lines) && strings.TrimSpace(lines[end]) != closingMarker {
+			end++
+		}
+		if end == len(lines) {
+			return "", 0, usagef("%s: the block of %s has no end; write %s on a line after it", name, marker[1], closingMarker)
+		}
+		block, err := d.block(name, marker[1])
+		if err != nil {
+			return "", 0, err
+		}
+		out.WriteString(block)
+		i = end - 1
+		blocks++
+	}
+	return out.String(), blocks, nil
 }
 
 // block draws what stands between two markers: Mermaid, or an image beside it.
@@ -73,19 +98,21 @@ func (d *drawer) block(document, marker string) (string, error) {
 	drawing := *d
 	flags := *d.flags
 	drawing.flags = &flags
+	folder := filepath.ToSlash(filepath.Dir(document))
 	image := ""
 	for _, field := range fields[1:] {
-		if field == "implicit" {
-			flags.implicit = true
+		if flags.setWord(field, folder) {
 			continue
 		}
 		format, known := render.FormatOf(field)
 		if !known || format != render.SVG && format != render.PNG {
-			return "", usagef("%s: the marker of %s says %q, which is neither implicit nor a name that ends in .svg or .png", document, fields[0], field)
+			return "", usagef("%s: the marker of %s says %q, which is neither an option of a marker nor a name that ends in .svg or .png", document, fields[0], field)
 		}
 		image, drawing.format = field, format
 	}
-	folder := filepath.ToSlash(filepath.Dir(document))
+	if err := drawing.checkFlags(); err != nil {
+		return "", fmt.Errorf("%s: %w", document, err)
+	}
 	subject, err := drawing.load(path.Join(folder, fields[0]))
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", document, err)
@@ -102,6 +129,31 @@ func (d *drawer) block(document, marker string) (string, error) {
 	err = drawing.put(target, picture)
 	d.stale = drawing.stale
 	return fmt.Sprintf("![%s](%s)\n", altText(subject), escapePath(image)), err
+}
+
+// setWord sets the flag that a word of a marker stands for. Files are seen from
+// the folder of the document.
+func (f *graphFlags) setWord(word, folder string) bool {
+	key, value, _ := strings.Cut(word, "=")
+	switch key {
+	case "implicit":
+		f.implicit = true
+	case "findings":
+		f.findings = true
+	case "theme":
+		f.theme = value
+	case "path":
+		f.path = value
+	case "title":
+		f.title = value
+	case "history":
+		f.history = path.Join(folder, value)
+	case "diff":
+		f.diff = path.Join(folder, value)
+	default:
+		return false
+	}
+	return true
 }
 
 // altText says in words what the picture of a state machine shows.

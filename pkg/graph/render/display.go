@@ -58,13 +58,18 @@ func wrap(text string, width, lines int) []string {
 	return append(wrapped, string(rest))
 }
 
-// breakPoint returns how many characters go on the line: up to the last blank,
-// punctuation mark or change from lower to upper case in its second half.
+// breakPoint returns how many characters go on the line: up to the last blank
+// in its second half, else up to the last punctuation mark or change from lower
+// to upper case there.
 func breakPoint(text []rune, width int) int {
 	for at := width; at > width/2; at-- {
+		if unicode.IsSpace(text[at]) || unicode.IsSpace(text[at-1]) {
+			return at
+		}
+	}
+	for at := width; at > width/2; at-- {
 		before, after := text[at-1], text[at]
-		if unicode.IsSpace(after) || unicode.IsSpace(before) || strings.ContainsRune("-_/.,:", before) ||
-			unicode.IsLower(before) && unicode.IsUpper(after) {
+		if strings.ContainsRune("-_/.,:", before) || unicode.IsLower(before) && unicode.IsUpper(after) {
 			return at
 		}
 	}

@@ -220,7 +220,7 @@ func (v *visits) String() string {
 		parts = append(parts, fmt.Sprintf("%d attempts", v.attempts))
 	}
 	if v.failed != "" {
-		parts = append(parts, "✗ "+v.failed)
+		parts = append(parts, "error "+v.failed)
 	}
 	if v.total > 0 {
 		parts = append(parts, v.total.Round(time.Millisecond).String())
@@ -234,7 +234,7 @@ func (e *Execution) Summary() string {
 	if e.Failing != nil {
 		text += " in " + e.Failing.Name()
 	}
-	if e.Error != "" {
+	if e.Error != "" && (e.Failing == nil || e.Failing.Name() != e.Error) {
 		text += ": " + e.Error
 	}
 	return text

@@ -34,7 +34,7 @@ func TestHistoryShowsTheWayOfAnExecution(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"Charge: visited entered · 2 attempts · ✗ States.Timeout · 3.5s",
+		"Charge: visited entered · 2 attempts · error States.Timeout · 3.5s",
 		"Charge to Failed: failed",
 		"Failed: failed entered · failed here: ChargeFailed",
 	}
