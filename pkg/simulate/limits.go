@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"math"
 	"time"
 	"unicode/utf8"
 
@@ -33,13 +34,60 @@ func (x *Execution) durationLimit() time.Duration {
 }
 
 // tooLarge reports whether the JSON text of v takes more than limit bytes. The
-// text is made only when a quick estimate cannot rule that out.
+// text is measured only when a quick estimate cannot rule that out.
 func tooLarge(v value.Value, limit int) bool {
-	return atMost(v, limit) > limit && size(v) > limit
+	return atMost(v, limit) > limit && measure(v, limit) > limit
 }
 
 // size returns the length of the compact JSON text of v.
-func size(v value.Value) int { return len(v.Compact()) }
+func size(v value.Value) int { return measure(v, math.MaxInt) }
+
+// measure returns the length of the compact JSON text of v; it stops counting
+// beyond limit.
+func measure(v value.Value, limit int) int {
+	total := 2
+	switch v.Kind() {
+	case value.KindArray:
+		for i, item := range v.Items() {
+			if i > 0 {
+				total++
+			}
+			if total += measure(item, limit-total); total > limit {
+				break
+			}
+		}
+	case value.KindObject:
+		for i, member := range v.Members() {
+			if i > 0 {
+				total++
+			}
+			total += quotedLength(member.Key) + 1
+			if total += measure(member.Value, limit-total); total > limit {
+				break
+			}
+		}
+	case value.KindString:
+		return quotedLength(v.Str())
+	default:
+		var buffer [longestNumber]byte
+		return len(v.Append(buffer[:0]))
+	}
+	return total
+}
+
+// quotedLength returns the length of s as a JSON string.
+func quotedLength(s string) int {
+	n := len(s) + 2
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '"' || c == '\\' || c == '\b' || c == '\f' || c == '\n' || c == '\r' || c == '\t':
+			n++
+		case c < ' ':
+			n += 5
+		}
+	}
+	return n
+}
 
 // longestNumber is how long the text of a number gets that nobody wrote out.
 const longestNumber = 24
@@ -53,7 +101,7 @@ func atMost(v value.Value, limit int) int {
 		if n := len(v.Str()); n*6 <= limit {
 			return n*6 + 2
 		}
-		return size(v)
+		return quotedLength(v.Str())
 	case value.KindNumber:
 		return longestNumber
 	case value.KindArray:
