@@ -8,21 +8,23 @@ import (
 
 // simulateFlags are the flags of sfnctl simulate.
 type simulateFlags struct {
-	input     string
-	mocks     string
-	testCase  string
-	kind      string
-	s3        string
-	startTime string
-	context   string
-	seed      uint64
-	machines  []string
+	input      string
+	mocks      string
+	testCase   string
+	validation string
+	kind       string
+	s3         string
+	startTime  string
+	context    string
+	seed       uint64
+	machines   []string
 
-	format  string
-	history string
-	html    string
-	trace   bool
-	runs    int
+	format   string
+	history  string
+	html     string
+	children string
+	trace    bool
+	runs     int
 
 	generateMocks bool
 
@@ -77,6 +79,7 @@ func (f *simulateFlags) register(command *cobra.Command) {
 	set.StringVarP(&f.input, "input", "i", "", "input of the execution: a file, JSON text, or - (default {})")
 	set.StringVarP(&f.mocks, "mocks", "m", "", "mock file, MockConfigFile.json of AWS Step Functions Local")
 	set.StringVarP(&f.testCase, "case", "c", "", "test case of the mock file (default: the only one there is)")
+	set.StringVar(&f.validation, "mock-validation", "PRESENT", "hold mocked results to the APIs of their tasks: STRICT refuses what does not fit, PRESENT warns, NONE")
 	set.StringVar(&f.kind, "type", "", "type of the state machine: STANDARD or EXPRESS (default what its template says, else STANDARD)")
 	set.StringVar(&f.s3, "s3", "", "folder that stands for Amazon S3: the object KEY of BUCKET is BUCKET/KEY in it")
 	set.StringVar(&f.startTime, "start-time", "", "what the virtual clock shows at the start, such as 2030-01-31T08:00:00Z (default now)")
@@ -87,6 +90,7 @@ func (f *simulateFlags) register(command *cobra.Command) {
 	set.StringVarP(&f.format, "format", "f", "text", "the output: text, json or html")
 	set.StringVar(&f.history, "history", "", "also write the events to this file, as get-execution-history prints them")
 	set.StringVar(&f.html, "html", "", "also write a self-contained HTML report to this file")
+	set.StringVar(&f.children, "children", "", "also write every child execution to this folder: NAME.json, as --format json prints it")
 	set.BoolVar(&f.trace, "trace", false, "show the data at every stage of every state")
 	set.IntVar(&f.runs, "runs", 1, "execute this many times and print how long that took")
 

@@ -12,6 +12,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
 	"github.com/sfnctl/sfnctl/pkg/simulate/mock"
+	"github.com/sfnctl/sfnctl/pkg/simulate/mockcheck"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
@@ -27,7 +28,7 @@ func newSimulation(env *Env, flags *simulateFlags, argument string) (*simulation
 	if flags.runs < 1 {
 		return nil, usagef("--runs is %d; it must be at least 1", flags.runs)
 	}
-	steps := []func() error{j.loadDefinition, j.loadContext, j.loadMocks, j.loadMachines, j.loadStore}
+	steps := []func() error{j.loadDefinition, j.loadContext, j.loadMocks, j.loadMachines, j.loadStore, j.loadChildren}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, err
@@ -155,7 +156,11 @@ func (j *simulationJob) loadMocks() error {
 			return usagef("%w", err)
 		}
 		if j.testCase != nil {
-			if err := j.refuse(j.mocks.CheckMachine(j.definition.machine, j.testCase, j.flags.machines != nil)); err != nil {
+			mode, known := mockcheck.ParseMode(strings.ToUpper(j.flags.validation))
+			if !known {
+				return usagef("--mock-validation is %q; it can be STRICT, PRESENT or NONE", j.flags.validation)
+			}
+			if err := j.refuse(j.mocks.CheckMachine(j.definition.machine, j.testCase, j.flags.machines != nil, mode)); err != nil {
 				return err
 			}
 		}

@@ -44,13 +44,20 @@ type simulationJob struct {
 	testCase   *mock.Case
 	answers    *mock.Answers
 	options    simulate.Options
+	childError error // of writing child executions
 }
+
+// maxInput is how many bytes the input of an execution may have.
+const maxInput = 256 * 1024
 
 // once runs the execution and prints it.
 func (j *simulationJob) once(ctx context.Context) error {
 	input, err := j.env.readValue("--input", j.flags.input)
 	if err != nil {
 		return err
+	}
+	if len(input.Compact()) > maxInput {
+		return usagef("--input: the input is larger than 256 KiB, which StartExecution refuses")
 	}
 	var stages []simulate.Stage
 	if j.flags.trace || j.flags.html != "" || j.flags.format == "html" {
@@ -60,7 +67,7 @@ func (j *simulationJob) once(ctx context.Context) error {
 	if err != nil {
 		return j.explain(err)
 	}
-	if err := j.print(result, stages); err != nil {
+	if err := errors.Join(j.print(result, stages), j.childError); err != nil {
 		return err
 	}
 	for _, problem := range j.answers.Unused() {

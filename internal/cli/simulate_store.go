@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
@@ -53,4 +54,31 @@ func (f *bufferedFile) Close() error {
 func historyDocument(result *simulate.Result, kind asl.WorkflowType) []byte {
 	text := append([]byte(`{"events":`), simulate.AppendEvents(nil, result, kind)...)
 	return append(text, '}', '\n')
+}
+
+// loadChildren makes the folder for the child executions, if they are wanted.
+func (j *simulationJob) loadChildren() error {
+	if j.flags.children == "" {
+		return nil
+	}
+	folder := j.env.path(j.flags.children)
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	j.options.Child = func(child *simulate.Result) {
+		name := strings.Map(fileRune, child.Identity.ExecutionName) + ".json"
+		text := simulate.AppendResult(nil, child, simulate.JSONOptions{Type: asl.Standard})
+		if err := os.WriteFile(filepath.Join(folder, name), append(text, '\n'), 0o644); err != nil && j.childError == nil {
+			j.childError = err
+		}
+	}
+	return nil
+}
+
+// fileRune replaces what cannot stand in the name of a file.
+func fileRune(r rune) rune {
+	if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
+		return '_'
+	}
+	return r
 }

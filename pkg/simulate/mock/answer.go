@@ -3,6 +3,7 @@ package mock
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/simulate"
 	"github.com/sfnctl/sfnctl/pkg/value"
@@ -15,25 +16,49 @@ type Answers struct {
 	config   *Config
 	test     *Case
 	states   map[string]*Responses
+	others   map[string]map[string]*Responses // of the other state machines with a case of that name
 	counts   map[string]int
 	fallback *Responses
 }
 
 // Answers returns fresh answers for one execution of the case; a case of nil
-// answers nothing.
+// answers nothing. The tasks of state machines that the execution starts are
+// answered from their own case of that name, where they have one.
 func (c *Config) Answers(test *Case) *Answers {
 	if test == nil {
 		test = &Case{}
 	}
-	a := &Answers{config: c, test: test, states: map[string]*Responses{}, counts: map[string]int{}}
-	for _, mock := range test.States {
-		if mock.State == anyState {
-			a.fallback = c.Responses[mock.Response]
-		} else {
-			a.states[mock.State] = c.Responses[mock.Response]
+	a := &Answers{config: c, test: test, states: c.responsesOf(test), others: map[string]map[string]*Responses{}, counts: map[string]int{}}
+	a.fallback = a.states[anyState]
+	for name, machine := range c.Machines {
+		if other := machine.Cases[test.Name]; other != nil && other != test {
+			a.others[name] = c.responsesOf(other)
 		}
 	}
 	return a
+}
+
+func (c *Config) responsesOf(test *Case) map[string]*Responses {
+	states := map[string]*Responses{}
+	for _, mock := range test.States {
+		states[mock.State] = c.Responses[mock.Response]
+	}
+	return states
+}
+
+// responses finds what answers a call and under which name its invocations are
+// counted. Child executions of a Map count as their parent.
+func (a *Answers) responses(call *simulate.TaskCall) (responses *Responses, counter string) {
+	if len(a.others) > 0 {
+		machine, _, _ := strings.Cut(call.Machine, "/")
+		if responses = a.others[machine][call.State]; responses != nil {
+			return responses, machine + "/" + call.State
+		}
+	}
+	if responses = a.states[call.State]; responses == nil {
+		responses = a.fallback
+	}
+	return responses, call.State
 }
 
 // Reset starts counting anew, for another execution.
@@ -41,17 +66,14 @@ func (a *Answers) Reset() { clear(a.counts) }
 
 // Handle answers a task; see [simulate.TaskHandler].
 func (a *Answers) Handle(_ context.Context, call *simulate.TaskCall) (simulate.TaskAnswer, error) {
-	responses := a.states[call.State]
-	if responses == nil {
-		responses = a.fallback
-	}
+	responses, counter := a.responses(call)
 	if responses == nil {
 		return simulate.TaskAnswer{}, &simulate.Unanswered{
 			State: call.State, Resource: call.Resource.Text, Help: a.suggestMock(call),
 		}
 	}
-	invocation := a.counts[call.State]
-	a.counts[call.State]++
+	invocation := a.counts[counter]
+	a.counts[counter]++
 	response := responses.find(call, invocation)
 	if response == nil {
 		return simulate.TaskAnswer{}, &simulate.Unanswered{

@@ -6,6 +6,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
+	"github.com/sfnctl/sfnctl/pkg/simulate/mockcheck"
 )
 
 // anyState is the name that stands for every state a case does not name.
@@ -45,8 +46,9 @@ func (c *Config) names() []string {
 
 // CheckMachine finds states of a case that the machine does not have, or that
 // call nothing and so are never answered. Where the machine starts others, an
-// unknown state may be one of theirs.
-func (c *Config) CheckMachine(machine *asl.Machine, test *Case, nested bool) []Problem {
+// unknown state may be one of theirs. Results are held to the APIs of their tasks
+// as mode says: in the strict mode what does not fit is a problem, else a warning.
+func (c *Config) CheckMachine(machine *asl.Machine, test *Case, nested bool, mode mockcheck.Mode) []Problem {
 	tasks, others := map[string]*asl.State{}, map[string]string{}
 	var names []string
 	for state := range machine.States() {
@@ -65,7 +67,7 @@ func (c *Config) CheckMachine(machine *asl.Machine, test *Case, nested bool) []P
 		case mock.State == anyState:
 		case tasks[mock.State] != nil:
 			if task, responses := tasks[mock.State].Task, c.Responses[mock.Response]; responses != nil && task != nil && task.Resource != nil {
-				p.checkReturns("state "+mock.State, spec.ParseResource(task.Resource.Value), responses)
+				p.checkReturns("state "+mock.State, spec.ParseResource(task.Resource.Value), responses, mode)
 			}
 		case others[mock.State] != "":
 			p.warn(where, "state %q is a %s, which calls nothing, so its mock is never used", mock.State, others[mock.State])

@@ -1,12 +1,10 @@
 package mock
 
 import (
+	"bytes"
 	"encoding/json"
-	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
-	"github.com/sfnctl/sfnctl/pkg/asl/spec"
-	"github.com/sfnctl/sfnctl/pkg/jsonpath"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -30,8 +28,12 @@ func Generate(machine *asl.Machine, name string) []byte {
 			g.addCase(state.Name+" fails with "+failure, state, failure)
 		}
 	}
-	text, _ := json.MarshalIndent(g.document(name), "", "  ")
-	return append(text, '\n')
+	var out bytes.Buffer
+	if err := json.Indent(&out, g.document(name), "", "  "); err != nil {
+		return g.document(name)
+	}
+	out.WriteByte('\n')
+	return out.Bytes()
 }
 
 type generator struct {
@@ -91,81 +93,8 @@ func returns(v value.Value) value.Value {
 	return value.Object(value.Member{Key: anyInvocation, Value: response})
 }
 
-// result is a plausible result of a task: what its action returns, with every
-// member that the state itself reads from it.
-func result(state *asl.State) value.Value {
-	v := Sample(spec.ParseResource(state.Task.Resource.Value))
-	for e := range state.ResultSelector.All() {
-		if e.Kind == asl.PathExpression && e.Path.Root == jsonpath.RootInput {
-			v = with(v, memberNames(e.Path))
-		}
-	}
-	fields := []*asl.Expression{state.Output}
-	if state.Assign != nil {
-		for _, variable := range state.Assign.Variables {
-			fields = append(fields, variable.Value)
-		}
-	}
-	for _, field := range fields {
-		for e := range field.All() {
-			for _, names := range resultReferences(e) {
-				v = with(v, names)
-			}
-		}
-	}
-	return v
-}
-
-// memberNames are the names a path begins with.
-func memberNames(path *jsonpath.Path) []string {
-	var names []string
-	for _, step := range path.Steps {
-		if step.Kind != jsonpath.StepMember {
-			break
-		}
-		names = append(names, step.Name)
-	}
-	return names
-}
-
-// resultReferences are the members of $states.result that a JSONata expression reads.
-func resultReferences(e *asl.Expression) [][]string {
-	if e.Kind != asl.JSONataString || e.JSONata == nil {
-		return nil
-	}
-	var all [][]string
-	for _, reference := range e.JSONata.References().Variables {
-		if reference.Name == "states" && len(reference.Path) > 1 && reference.Path[0] == "result" {
-			all = append(all, reference.Path[1:])
-		}
-	}
-	return all
-}
-
-// with returns v with something at the end of names, unless there is.
-func with(v value.Value, names []string) value.Value {
-	if len(names) == 0 {
-		return v
-	}
-	if v.Kind() != value.KindObject {
-		if !v.IsAbsent() && v.Kind() != value.KindString {
-			return v
-		}
-		v = value.Object()
-	}
-	inner := v.Get(names[0])
-	if len(names) == 1 {
-		if inner.IsAbsent() {
-			inner = value.String("example " + strings.ToLower(names[0]))
-		}
-	} else {
-		inner = with(inner, names[1:])
-	}
-	return v.With(names[0], inner)
-}
-
 // document lays the configuration out; its members keep their order.
-func (g *generator) document(name string) json.RawMessage {
+func (g *generator) document(name string) []byte {
 	var cases, responses []value.Member
 	seen := map[string]bool{}
 	for _, c := range g.order {
@@ -181,8 +110,8 @@ func (g *generator) document(name string) json.RawMessage {
 		cases = append(cases, value.Member{Key: c, Value: value.Object(states...)})
 	}
 	machine := value.Object(value.Member{Key: "TestCases", Value: value.Object(cases...)})
-	return json.RawMessage(value.Object(
+	return value.Object(
 		value.Member{Key: "StateMachines", Value: value.Object(value.Member{Key: name, Value: machine})},
 		value.Member{Key: "MockedResponses", Value: value.Object(responses...)},
-	).Compact())
+	).Append(nil)
 }

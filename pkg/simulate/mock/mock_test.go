@@ -12,6 +12,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
 	"github.com/sfnctl/sfnctl/pkg/simulate/mock"
+	"github.com/sfnctl/sfnctl/pkg/simulate/mockcheck"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -58,7 +59,7 @@ func TestCaseIsHeldToTheMachine(t *testing.T) {
 	}
 	parsed, _ := asl.ParseFile("d.json", []byte(machine))
 	var got []string
-	for _, problem := range c.CheckMachine(parsed, test, false) {
+	for _, problem := range c.CheckMachine(parsed, test, false, mockcheck.Present) {
 		got = append(got, problem.String())
 	}
 	want := []string{
@@ -163,7 +164,7 @@ func TestGeneratedMocksRun(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, problem := range c.CheckMachine(parsed, test, false) {
+			for _, problem := range c.CheckMachine(parsed, test, false, mockcheck.Strict) {
 				t.Errorf("%s, case %s: %s", file, name, problem)
 			}
 			program, findings := simulate.Compile(parsed)
@@ -173,6 +174,23 @@ func TestGeneratedMocksRun(t *testing.T) {
 			if _, err := program.Start(value.Object(), simulate.Options{Handler: c.Answers(test).Handle}).Run(t.Context()); err != nil {
 				t.Errorf("%s, case %s: %v", file, name, err)
 			}
+		}
+	}
+}
+
+func TestNestedMachinesHaveTheirOwnCase(t *testing.T) {
+	c, problems := mock.Parse("m.json", `{"StateMachines": {"Outer": {"TestCases": {"C": {"S": "A"}}}, "Inner": {"TestCases": {"C": {"S": "B"}}}},
+		"MockedResponses": {"A": {"0": {"Return": "outer"}}, "B": {"0": {"Return": "inner 0"}, "1": {"Return": "inner 1"}}}}`)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	test, _ := c.Select("Outer", "C")
+	answers := c.Answers(test)
+	for _, expectation := range []struct{ machine, want string }{{"Inner", "inner 0"}, {"Outer/Label", "outer"}, {"Inner", "inner 1"}} {
+		asked := call("S", `{}`, 0, -1, -1)
+		asked.Machine = expectation.machine
+		if answer, err := answers.Handle(t.Context(), asked); err != nil || answer.Output.Str() != expectation.want {
+			t.Errorf("%s: %s, %v", expectation.machine, answer.Output, err)
 		}
 	}
 }

@@ -23,17 +23,19 @@ func CheckResult(r spec.Resource, v value.Value, mode mockcheck.Mode) string {
 	return ""
 }
 
-// checkReturns warns of results that the API of their task would never give.
+// checkReturns finds results that the API of their task would never give.
 // Dates pass as they are: real results have them as numbers too.
-func (p *parser) checkReturns(where string, r spec.Resource, responses *Responses) {
+func (p *parser) checkReturns(where string, r spec.Resource, responses *Responses, mode mockcheck.Mode) {
 	check := func(response *Response) {
 		if response == nil || response.Return.Kind() != value.KindObject {
 			return
 		}
-		problems := mockcheck.Check(r, response.Return, mockcheck.Present)
-		if len(problems) > 0 && problems[0].Field != "StartDate" && problems[0].Field != "StopDate" {
-			p.warn(where, "%s", problems[0].Message())
+		problems := mockcheck.Check(r, response.Return, mode)
+		if len(problems) == 0 || problems[0].Field == "StartDate" || problems[0].Field == "StopDate" {
+			return
 		}
+		p.warn(where, "%s", problems[0].Message())
+		p.problems[len(p.problems)-1].Warning = mode != mockcheck.Strict
 	}
 	for i := range responses.Ranges {
 		check(responses.Ranges[i].Response)
