@@ -34,22 +34,21 @@ func (l *layers) spread(v int, links []link, upper bool) {
 		}
 	}
 	slices.SortStableFunc(others, func(a, b int) int { return cmp.Compare(l.vertices[a].x, l.vertices[b].x) })
-	node := l.graph.Nodes[l.vertices[v].node]
-	gap := math.Min(18, node.Size.Width*0.7/math.Max(1, float64(len(others))))
-	first := -gap * float64(len(others)-1) / 2
-	first += l.straightening(v, others, first, gap)
+	straight := l.straight(v, others)
+	room := l.graph.Nodes[l.vertices[v].node].Size.Width * 0.35
+	gap := math.Min(18, room/math.Max(0.5, math.Max(straight, float64(len(others)-1)-straight)))
 	for i, other := range others {
-		l.ports[port{v, other, upper}] = l.vertices[v].x + first + gap*float64(i)
+		l.ports[port{v, other, upper}] = l.vertices[v].x + gap*(float64(i)-straight)
 	}
 }
 
-// straightening returns how far the ports of v move so that a line straight
-// above or below v stays straight.
-func (l *layers) straightening(v int, others []int, first, gap float64) float64 {
+// straight returns which of the ports of v stands in its middle: the one whose
+// line goes straight up or down, else the middle one, which may be between two.
+func (l *layers) straight(v int, others []int) float64 {
 	for i, other := range others {
 		if math.Abs(l.vertices[other].x-l.vertices[v].x) < 0.5 {
-			return -(first + gap*float64(i))
+			return float64(i)
 		}
 	}
-	return 0
+	return float64(len(others)-1) / 2
 }

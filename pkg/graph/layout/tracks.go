@@ -6,11 +6,14 @@ import (
 	"slices"
 )
 
-// laneHeight is the distance between lines that run sideways one above the other.
-const laneHeight = 8.0
-
-// maxLanes bounds the room between two layers.
-const maxLanes = 12
+// Lines that run sideways one above the other stand laneHeight apart; where
+// there are many they move together, so that all lanes between two layers
+// take at most allLanes.
+const (
+	laneHeight = 8.0
+	allLanes   = 120.0
+	maxLanes   = 60
+)
 
 // run is a line that goes sideways between two layers.
 type run struct {
@@ -65,14 +68,18 @@ func (l *layers) assignLanes(runs []run) int {
 
 // lanesHeight is the room that the lanes below a layer need beyond the first.
 func (l *layers) lanesHeight(layer int) float64 {
-	return laneHeight * float64(max(0, l.lanes[layer]-1))
+	return l.laneGap(layer) * float64(max(0, l.lanes[layer]-1))
+}
+
+func (l *layers) laneGap(layer int) float64 {
+	return math.Min(laneHeight, allLanes/math.Max(1, float64(l.lanes[layer])))
 }
 
 // bendRange returns between which heights a line goes sideways from one layer
 // to the next.
 func (l *layers) bendRange(upper, lower int) (early, late float64) {
 	layer := l.vertices[upper].layer
-	early = l.bottoms[layer] + laneHeight*float64(l.tracks[[2]int{upper, lower}])
+	early = l.bottoms[layer] + l.laneGap(layer)*float64(l.tracks[[2]int{upper, lower}])
 	late = l.tops[layer+1] - l.lanesHeight(layer) + early - l.bottoms[layer]
 	return early, late
 }

@@ -18,6 +18,24 @@ func mainEdges(r *graph.Region) map[*graph.Edge]bool {
 	return edges
 }
 
+// inFan reports whether an edge is one of so many that the state they have in
+// common looks best in their middle.
+func inFan(edge *graph.Edge) bool {
+	targets, sources := map[*graph.Node]bool{}, map[*graph.Node]bool{}
+	for _, other := range edge.From.Out {
+		if ordinary(other) && other.To != nil {
+			targets[other.To] = true
+		}
+	}
+	for _, other := range edge.To.In {
+		if ordinary(other) {
+			sources[other.From] = true
+		}
+	}
+	const many = 3
+	return len(targets) > many || len(sources) > many
+}
+
 // mainWay finds for every state the longest way to a good end.
 type mainWay struct {
 	length map[*graph.Node]int // states on the way; 0 while open or when there is no way

@@ -209,7 +209,7 @@ func (b *pictureBuilder) edges(level *layout.Graph, r *graph.Region, index map[*
 		for _, edge := range node.Out {
 			switch {
 			case edge.To != nil:
-				b.edge(level, edge, index, straight[edge])
+				b.edge(level, edge, index, straight[edge] && !inFan(edge))
 			case b.options.Implicit && (edge.Kind == graph.Uncaught || edge.Kind == graph.NoMatch):
 				if implicit < 0 {
 					implicit = len(level.Nodes)
