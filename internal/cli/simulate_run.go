@@ -114,10 +114,14 @@ func (j *simulationJob) print(result *simulate.Result, stages []simulate.Stage) 
 		return err
 	}
 	palette := j.env.palette(j.env.Stdout)
-	return timeline.WriteText(j.env.Stdout, result, timeline.Options{
+	err := timeline.WriteText(j.env.Stdout, result, timeline.Options{
 		Class: class, Stages: j.traced(stages),
 		Style: timeline.Style{Good: palette.Good, Bad: palette.Error, Strong: palette.Strong, Faint: palette.Faint},
 	})
+	if err == nil && j.flags.history != "" {
+		_, err = fmt.Fprintf(j.env.Stdout, "drawn   sfnctl graph %s --history %s\n", j.file, j.flags.history)
+	}
+	return err
 }
 
 func (j *simulationJob) traced(stages []simulate.Stage) []simulate.Stage {

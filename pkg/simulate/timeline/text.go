@@ -37,9 +37,12 @@ func WriteText(w io.Writer, result *simulate.Result, options Options) error {
 	if options.Width == 0 {
 		options.Width = 100
 	}
-	p := &printer{w: w, options: options, stages: map[int][]simulate.Stage{}}
+	p := &printer{w: w, options: options, stages: map[int][]simulate.Stage{}, runs: map[string]*simulate.MapRun{}}
 	for _, stage := range options.Stages {
 		p.stages[stage.Visit] = append(p.stages[stage.Visit], stage)
+	}
+	for i := range result.MapRuns {
+		p.runs[result.MapRuns[i].ARN] = &result.MapRuns[i]
 	}
 	root := Build(result.Events)
 	if len(result.Events) > 0 {
@@ -58,6 +61,7 @@ type printer struct {
 	w       io.Writer
 	options Options
 	stages  map[int][]simulate.Stage
+	runs    map[string]*simulate.MapRun // by ARN
 	start   time.Duration
 	clock   int // width of the column of times
 	names   int // width of the column of names
@@ -166,10 +170,7 @@ func (p *printer) summary(v, next *Visit) string {
 			parts = append(parts, "waits "+span(v.Left-v.Entered))
 		}
 	case "Map":
-		parts = append(parts, plural(v.Items, "item"))
-		if v.MapRun != "" {
-			parts = append(parts, "as child executions")
-		}
+		parts = append(parts, p.items(v))
 	case "Parallel":
 		parts = append(parts, plural(len(v.Threads), "branch"))
 	}
@@ -182,6 +183,24 @@ func (p *printer) summary(v, next *Visit) string {
 		}
 	}
 	return strings.TrimRight(strings.Join(parts, "  "), " ")
+}
+
+// items tells how many items a Map has, and in distributed mode what became of them.
+func (p *printer) items(v *Visit) string {
+	run := p.runs[v.MapRun]
+	if run == nil {
+		return plural(v.Items, "item")
+	}
+	text := plural(run.Items.Total, "item") + " in " + plural(run.Executions.Total, "child execution")
+	for _, outcome := range []struct {
+		count int
+		name  string
+	}{{run.Items.Failed, "failed"}, {run.Items.TimedOut, "timed out"}, {run.Items.Aborted, "aborted"}} {
+		if outcome.count > 0 {
+			text += ", " + paint(p.options.Style.Bad, fmt.Sprintf("%d %s", outcome.count, outcome.name))
+		}
+	}
+	return text
 }
 
 // resource shortens the ARN of a function or activity to its name.
@@ -351,9 +370,6 @@ func (p *printer) end(r *simulate.Result) {
 	}
 	text += fmt.Sprintf(" after %s, %s", span(r.Duration), plural(len(r.Events), "event"))
 	p.printf("\n%s\n", text)
-	for i := range r.MapRuns {
-		p.mapRun(&r.MapRuns[i])
-	}
 	if f := r.Failure; f != nil {
 		if !f.NoError {
 			p.printf("error   %s\n", f.Error)
@@ -368,10 +384,4 @@ func (p *printer) end(r *simulate.Result) {
 	for _, note := range r.Notes {
 		p.printf("note    %s\n", note)
 	}
-}
-
-func (p *printer) mapRun(run *simulate.MapRun) {
-	p.printf("map     %s: %s in %s, %d succeeded, %d failed, %d timed out\n", run.State,
-		plural(run.Items.Total, "item"), plural(run.Executions.Total, "child execution"),
-		run.Executions.Succeeded, run.Executions.Failed, run.Executions.TimedOut)
 }
