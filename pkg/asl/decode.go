@@ -1,6 +1,7 @@
 package asl
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
@@ -17,6 +18,7 @@ func Parse(tree *syntax.Tree) (*Machine, []diag.Diagnostic) {
 	d := newDecoder(tree)
 	d.reportSyntax()
 	d.decodeMachine()
+	d.machine.all = slices.Collect(d.machine.Region.All())
 	d.reportTargets()
 	sortFindings(d.findings)
 	return d.machine, d.findings

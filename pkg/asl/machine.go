@@ -2,6 +2,7 @@ package asl
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
@@ -47,7 +48,8 @@ type Machine struct {
 	Region         *Region // the top-level states; never nil
 	QueryLanguage  QueryLanguage
 	Comment        *syntax.String
-	TimeoutSeconds *Number // of the execution; nil when absent
+	TimeoutSeconds *Number  // of the execution; nil when absent
+	all            []*State // what States yields; nil until decoding is done
 }
 
 // File is the source of the definition.
@@ -55,7 +57,12 @@ func (m *Machine) File() *syntax.File { return m.Tree.File }
 
 // States yields every state of the machine, nested ones included, each owner
 // before what it holds, in source order.
-func (m *Machine) States() iter.Seq[*State] { return m.Region.All() }
+func (m *Machine) States() iter.Seq[*State] {
+	if m.all == nil {
+		return m.Region.All()
+	}
+	return slices.Values(m.all)
+}
 
 // Region is one States object with its StartAt: the top level, a branch of a
 // Parallel or the item processor of a Map. Transitions never leave it.

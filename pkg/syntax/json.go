@@ -22,7 +22,7 @@ func ParseJSON(f *File) *Tree {
 		best = tryRecoveries(text, best)
 	}
 	slices.SortStableFunc(best.errors, func(a, b Error) int { return a.Span.Start - b.Span.Start })
-	return &Tree{File: f, Format: JSON, Root: best.root, Errors: best.errors}
+	return &Tree{File: f, Format: JSON, Root: best.root, Errors: best.errors, text: text}
 }
 
 // recovery says what a parser believes where brackets do not match. The text

@@ -121,6 +121,7 @@ type Tree struct {
 	Root     Node
 	Errors   []Error   // in source order
 	Comments []Comment // YAML only, in source order
+	text     string    // of File, which its parser has made; "" when it is a part of another text
 	tags     map[Node]string
 	whole    *Tree // the tree of which this is a part
 }

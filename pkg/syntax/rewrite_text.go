@@ -16,9 +16,12 @@ type writer struct {
 }
 
 func (t *Tree) writer() *writer {
-	w := &writer{tree: t, src: string(t.File.Src), unit: "  ", newline: "\n"}
+	w := &writer{tree: t, src: t.text, unit: "  ", newline: "\n"}
+	if len(w.src) != len(t.File.Src) {
+		w.src = string(t.File.Src)
+	}
 	end := lineEnd(w.src, 0)
-	w.hasLines = strings.Trim(w.src[end:], "\r\n \t") != ""
+	w.hasLines = strings.TrimLeft(w.src[end:], "\r\n \t") != ""
 	if strings.HasPrefix(w.src[end:], "\r") {
 		w.newline = w.src[end:afterBreak(w.src, end)]
 	}

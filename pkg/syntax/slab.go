@@ -8,7 +8,7 @@ type slab[T any] struct {
 }
 
 const (
-	firstBlock = 16
+	firstBlock = 4
 	lastBlock  = 256
 )
 

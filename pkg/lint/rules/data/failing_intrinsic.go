@@ -14,14 +14,8 @@ func failingIntrinsic() *lint.Rule {
 		Name: "failing-intrinsic", Category: lint.Data, Severity: diag.Warning, Preset: lint.Recommended,
 		Summary: "an intrinsic function call is accepted and fails whenever it is evaluated",
 		Run: func(p *lint.Pass) {
-			for state := range p.Machine.States() {
-				for expression := range state.Expressions() {
-					for inner := range expression.All() {
-						if inner.Kind == asl.Intrinsic {
-							reportCall(p, state, inner)
-						}
-					}
-				}
+			for _, call := range expressionsOf(p).intrinsics {
+				reportCall(p, call.state, call.expression)
 			}
 		},
 	}

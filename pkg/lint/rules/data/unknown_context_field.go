@@ -15,14 +15,8 @@ func unknownContextField() *lint.Rule {
 		Name: "unknown-context-field", Category: lint.Data, Severity: diag.Warning, Preset: lint.Recommended,
 		Summary: "a state reads a field that the context object does not have",
 		Run: func(p *lint.Pass) {
-			for state := range p.Machine.States() {
-				for expression := range state.Expressions() {
-					for read := range expression.Reads() {
-						if read.Source == asl.FromContext {
-							reportContext(p, state, read)
-						}
-					}
-				}
+			for _, found := range expressionsOf(p).context {
+				reportContext(p, found.state, found.read)
 			}
 		},
 	}

@@ -14,17 +14,8 @@ func unknownFunction() *lint.Rule {
 		Name: "unknown-function", Category: lint.Data, Severity: diag.Warning, Preset: lint.Recommended,
 		Summary: "a JSONata expression calls a function that Step Functions does not have",
 		Run: func(p *lint.Pass) {
-			for state := range p.Machine.States() {
-				if state.QueryLanguage != asl.JSONata {
-					continue
-				}
-				for expression := range state.Expressions() {
-					for inner := range expression.All() {
-						if inner.Kind == asl.JSONataString {
-							reportUnknownFunctions(p, state, inner)
-						}
-					}
-				}
+			for _, found := range expressionsOf(p).jsonata {
+				reportUnknownFunctions(p, found.state, found.expression)
 			}
 		},
 	}

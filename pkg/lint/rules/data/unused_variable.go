@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
 )
@@ -18,7 +17,7 @@ func unusedVariable() *lint.Rule {
 			if len(v.names) == 0 {
 				return
 			}
-			read, unread := namesRead(v), unjudged(p.Machine)
+			read, unread := namesRead(v), expressionsOf(p).unjudged
 			for state := range p.Machine.States() {
 				for assign := range assigns(state) {
 					for _, variable := range assign.Variables {
@@ -45,19 +44,4 @@ func namesRead(v *variables) map[string]bool {
 		}
 	}
 	return names
-}
-
-// unjudged returns the text of the expressions that could not be read.
-func unjudged(machine *asl.Machine) string {
-	var text strings.Builder
-	for state := range machine.States() {
-		for expression := range state.Expressions() {
-			for inner := range expression.All() {
-				if inner.Kind == asl.Broken || inner.Kind == asl.SubstitutionText {
-					text.WriteString(machine.File().Text(inner.Node.Span()))
-				}
-			}
-		}
-	}
-	return text.String()
 }

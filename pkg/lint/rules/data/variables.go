@@ -22,46 +22,24 @@ type assignment struct {
 
 // variables is what the machine does with its variables.
 type variables struct {
-	machine  *asl.Machine
 	names    map[string]int // an index for each name that is assigned anywhere
 	assigned map[*asl.Region]map[string][]assignment
 	uses     []use // in the order of the states
 }
 
-// use is a state that reads variables.
-type use struct {
-	state *asl.State
-	reads []asl.Read
-}
-
 // variablesOf collects assignments and reads, once for all rules.
 func variablesOf(p *lint.Pass) *variables {
 	return lint.Shared(p, func(p *lint.Pass) *variables {
-		v := &variables{machine: p.Machine, names: map[string]int{}, assigned: map[*asl.Region]map[string][]assignment{}}
+		v := &variables{names: map[string]int{}, assigned: map[*asl.Region]map[string][]assignment{}, uses: expressionsOf(p).uses}
 		for state := range p.Machine.States() {
-			v.collect(state)
+			for assign := range assigns(state) {
+				for _, variable := range assign.Variables {
+					v.add(state, variable)
+				}
+			}
 		}
 		return v
 	})
-}
-
-func (v *variables) collect(state *asl.State) {
-	for assign := range assigns(state) {
-		for _, variable := range assign.Variables {
-			v.add(state, variable)
-		}
-	}
-	var reads []asl.Read
-	for expression := range state.Expressions() {
-		for read := range expression.Reads() {
-			if read.Source == asl.FromVariable {
-				reads = append(reads, read)
-			}
-		}
-	}
-	if len(reads) > 0 {
-		v.uses = append(v.uses, use{state, reads})
-	}
 }
 
 func (v *variables) add(state *asl.State, variable *asl.Variable) {
