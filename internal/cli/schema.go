@@ -17,12 +17,16 @@ func newSchemaCommand(env *Env) *cobra.Command {
 			"  asl       state machine definitions\n" +
 			"  config    .sfnctl.yaml\n" +
 			"  report    what sfnctl lint --format json prints\n" +
-			"  scenario  the mock file that sfnctl simulate reads\n",
+			"  scenario  the mock file that sfnctl simulate reads; mocks is the same\n",
 		Example:   "  sfnctl schema config",
 		Args:      oneArgument("the name of a schema"),
 		ValidArgs: schemas.Names(),
 		RunE: func(_ *cobra.Command, args []string) error {
-			text, ok := schemas.Get(args[0])
+			name := args[0]
+			if name == "mocks" {
+				name = "scenario"
+			}
+			text, ok := schemas.Get(name)
 			if !ok {
 				names := schemas.Names()
 				return usagef("unknown schema %q%s", args[0], hint(args[0], names, "", "; there are "+strings.Join(names, ", ")))
