@@ -19,6 +19,9 @@ type simulateFlags struct {
 	seed       uint64
 	machines   []string
 
+	config   string
+	noConfig bool
+
 	format   string
 	history  string
 	html     string
@@ -86,6 +89,9 @@ func (f *simulateFlags) register(command *cobra.Command) {
 	set.StringVar(&f.context, "context", "", "JSON file with Execution {Id, Name, RoleArn, StartTime} and StateMachine {Id, Name} of the context object")
 	set.Uint64Var(&f.seed, "seed", 1, "seed of ids, uuids, random numbers and jitter")
 	set.StringArrayVar(&f.machines, "machine", nil, "ARN-OR-NAME=FILE, the definition of a nested state machine; may be given several times")
+
+	set.StringVar(&f.config, "config", "", "the configuration file, instead of the nearest .sfnctl.yaml; it may say what terminal states mean")
+	set.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
 
 	set.StringVarP(&f.format, "format", "f", "text", "the output: text, json or html")
 	set.StringVar(&f.history, "history", "", "also write the events to this file, as get-execution-history prints them")

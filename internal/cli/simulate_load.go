@@ -28,7 +28,7 @@ func newSimulation(env *Env, flags *simulateFlags, argument string) (*simulation
 	if flags.runs < 1 {
 		return nil, usagef("--runs is %d; it must be at least 1", flags.runs)
 	}
-	steps := []func() error{j.loadDefinition, j.loadContext, j.loadMocks, j.loadMachines, j.loadStore, j.loadChildren}
+	steps := []func() error{j.loadDefinition, j.loadConfig, j.loadContext, j.loadMocks, j.loadMachines, j.loadStore, j.loadChildren}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return nil, err

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
@@ -44,7 +43,8 @@ type simulationJob struct {
 	testCase   *mock.Case
 	answers    *mock.Answers
 	options    simulate.Options
-	childError error // of writing child executions
+	childError error         // of writing child executions
+	flow       graph.Options // what the configuration says about terminal states
 }
 
 // maxInput is how many bytes the input of an execution may have.
@@ -90,7 +90,7 @@ func (j *simulationJob) explain(err error) error {
 
 // print writes the result in the formats asked for.
 func (j *simulationJob) print(result *simulate.Result, stages []simulate.Stage) error {
-	class := terminalClass(j.definition, result)
+	class := j.terminalClass(result)
 	if j.flags.history != "" {
 		if err := j.env.writeFile(j.flags.history, historyDocument(result, j.options.Type)); err != nil {
 			return err
@@ -173,29 +173,6 @@ func (j *simulationJob) printRepeated(statuses map[simulate.Status]int, events i
 	_, err := fmt.Fprintf(j.env.Stdout, "%d executions, %d events in %s: %.0f executions a second\n",
 		j.flags.runs, events, took.Round(time.Millisecond), rate)
 	return err
-}
-
-// terminalClass returns the class of the terminal in which an execution ended.
-// What fails without a Fail state is always an unknown failure.
-func terminalClass(d *definition, result *simulate.Result) string {
-	if result.Status == simulate.Running {
-		return ""
-	}
-	succeeded := result.Status == simulate.Succeeded
-	g := graph.Build(d.machine)
-	terminals := graph.Classify(g, graph.Options{})
-	for state := range d.machine.States() {
-		if state.Name != result.Terminal || succeeded == (state.Type == asl.Fail) {
-			continue
-		}
-		if terminal := terminals.Of(g.Node(state)); terminal != nil {
-			return string(terminal.Class)
-		}
-	}
-	if succeeded {
-		return string(graph.Success)
-	}
-	return string(graph.UnknownFailure)
 }
 
 // firstError returns the first finding that keeps a definition from being run.

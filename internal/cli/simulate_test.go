@@ -63,6 +63,22 @@ func TestSimulateTellsTheClassOfTheTerminal(t *testing.T) {
 	}
 }
 
+func TestConfigurationSaysWhatTerminalsMean(t *testing.T) {
+	dir := orderFolder(t)
+	if err := os.WriteFile(filepath.Join(dir, ".sfnctl.yaml"), []byte("terminals:\n  - class: known-failure\n    states: [Broken]\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for flag, want := range map[string]string{"": "FAILED in Broken (known-failure)", "--no-config": "FAILED in Broken (unknown-failure)"} {
+		args := []string{"simulate", "order.asl.json", "--mocks", "mocks.json", "--case", "Bad"}
+		if flag != "" {
+			args = append(args, flag)
+		}
+		if _, stdout, stderr := run(t, dir, "", args...); !strings.Contains(stdout, want) {
+			t.Errorf("%s: %s%s", flag, stdout, stderr)
+		}
+	}
+}
+
 func TestSimulateWaitsOnTheVirtualClock(t *testing.T) {
 	dir := orderFolder(t)
 	code, stdout, stderr := run(t, dir, `{"id": 7}`, "simulate", "order.asl.json", "--mocks", "mocks.json", "--case", "Good", "--input", "-", "--start-time", "2030-01-01T00:00:00Z",
