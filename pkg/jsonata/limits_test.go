@@ -67,7 +67,7 @@ func TestNoExpressionEscapesTheLimits(t *testing.T) {
 			if !errors.As(err, &failed) || failed.Limit != test.limit || failed.Code != "U1001" {
 				t.Errorf("want limit %d, got %.80v %v", test.limit, v, err)
 			}
-			if elapsed := time.Since(started); elapsed > 30*time.Second {
+			if elapsed := time.Since(started); elapsed > 3*time.Minute { // room for the race detector on a busy machine
 				t.Errorf("took %v", elapsed)
 			}
 		})
