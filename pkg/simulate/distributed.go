@@ -192,19 +192,17 @@ func (x *Execution) startChild(f *frame, group *groupVisit, input value.Value, i
 	}, input)
 	child.itemIndex, child.items = group.next, items
 	child.forget = x.sim.options.Child == nil
-	child.parent = f
+	child.parent, child.group = f, group
 	group.next++
 	visit.running++
 	visit.run.Executions.Total++
 	visit.add(child)
-	child.onEnd = func(child *Execution) { x.childDone(f, group, child) }
 	child.begin()
 }
 
 // childDone takes the end of a child execution.
 func (x *Execution) childDone(f *frame, group *groupVisit, child *Execution) {
 	visit := group.mapping
-	x.reportChild(child)
 	if f.group != group || x.ended {
 		return
 	}
@@ -280,9 +278,8 @@ func (v *distributedVisit) drop(child *Execution) {
 // stopChildren aborts the child executions that still run.
 func (x *Execution) stopChildren(visit *distributedVisit) {
 	for child := visit.oldest; child != nil; child = child.newer {
-		child.onEnd = nil
+		child.group = nil
 		child.Stop()
-		x.reportChild(child)
 		visit.run.count(child)
 	}
 	visit.oldest, visit.newest = nil, nil

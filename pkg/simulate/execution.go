@@ -51,8 +51,9 @@ type Execution struct {
 	terminal string
 	finished time.Duration
 
-	parent *frame             // the frame that waits for this execution; nil for none
-	onEnd  func(x *Execution) // told when it ends; nil for none
+	parent *frame      // whose state started this execution; nil for none
+	waits  uint32      // the generation of the parent that waits for its end
+	group  *groupVisit // the distributed Map whose child it is
 	forget bool               // keeps no events
 	probe  *probe             // of a state that is tested alone; nil for none
 
@@ -165,7 +166,7 @@ func (x *Execution) Result() *Result {
 		Status: x.status, Input: x.input, Output: x.output, Failure: x.failure, Terminal: x.terminal,
 		Duration: x.finished - x.started, Events: x.events, Identity: x.identity,
 	}
-	if x.parent == nil && x.onEnd == nil {
+	if x.parent == nil {
 		r.Notes = x.sim.notes
 		for _, run := range x.sim.mapRuns {
 			r.MapRuns = append(r.MapRuns, *run)
@@ -277,9 +278,7 @@ func (x *Execution) end(status Status, output value.Value, failure *Failure, ter
 	x.status, x.output, x.failure, x.terminal, x.finished = status, output, failure, terminal, x.sim.clock
 	x.program.events.Store(int64(x.count))
 	x.stopStarted(x.root)
-	if x.onEnd != nil {
-		x.onEnd(x)
-	}
+	x.tellParent()
 }
 
 // trace tells the data at a stage of the frame's state to whoever wants to know.

@@ -43,7 +43,6 @@ func (x *Execution) startNested(f *frame, request value.Value) bool {
 	if waits {
 		f.task.child = child
 	} else {
-		child.onEnd = x.reportChild
 		child.begin()
 	}
 	return true
@@ -88,13 +87,7 @@ func (x *Execution) startedAnswer() value.Value {
 
 // await makes the frame's task wait for the execution that it has started.
 func (x *Execution) await(f *frame, child *Execution) {
-	generation := f.generation
-	child.onEnd = func(child *Execution) {
-		x.reportChild(child)
-		if f.generation == generation && !x.ended {
-			x.sim.later(f, 0, stepChildEnd)
-		}
-	}
+	child.waits = f.generation
 	if f.task.timeout > 0 {
 		f.task.answer.Never = true
 		x.sim.also(f, f.task.timeout, stepTaskEnd)
@@ -122,9 +115,7 @@ func (x *Execution) childEnd(f *frame) {
 func (x *Execution) abortChildren(f *frame) {
 	if child := f.task.child; child != nil {
 		f.task.child = nil
-		child.onEnd = nil
 		child.Stop()
-		x.reportChild(child)
 	}
 	if f.group != nil && f.group.mapping != nil {
 		f.group.mapping.run.Status = Aborted
@@ -140,9 +131,20 @@ func (x *Execution) stopStarted(f *frame) {
 	}
 }
 
-// reportChild tells that a child execution has ended.
-func (x *Execution) reportChild(child *Execution) {
+// tellParent tells whoever started the execution, and may wait for it, that it
+// has ended.
+func (x *Execution) tellParent() {
+	f := x.parent
+	if f == nil {
+		return
+	}
 	if x.sim.options.Child != nil {
-		x.sim.options.Child(child.Result())
+		x.sim.options.Child(x.Result())
+	}
+	switch {
+	case x.group != nil:
+		f.x.childDone(f, x.group, x)
+	case f.task.child == x && f.generation == x.waits && !f.x.ended:
+		x.sim.later(f, 0, stepChildEnd)
 	}
 }

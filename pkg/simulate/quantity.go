@@ -25,7 +25,7 @@ func (d *data) seconds(q *quantity) (int, *evalError) {
 		return int(min(n, maxSeconds)), nil
 	}
 	n, err := d.integer(q)
-	if err == nil && n <= 0 {
+	if err == nil && n <= 0 && q.value.kind != literalTemplate {
 		return 0, &evalError{name: errorQueryEvaluation, location: q.value.field,
 			cause: "The " + q.field + " field must be a positive integer but was: " + strconv.Itoa(n)}
 	}
@@ -40,6 +40,8 @@ func (d *data) integer(q *quantity) (int, *evalError) {
 	}
 	n, ok := v.Int()
 	switch {
+	case v.Kind() != value.KindNumber && q.value.kind == literalTemplate:
+		return 0, nil // a ${...} that nothing has filled in
 	case v.Kind() != value.KindNumber:
 		return 0, q.value.typeError("number", v)
 	case !ok:
