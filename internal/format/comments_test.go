@@ -22,7 +22,7 @@ func TestCommentsStayWithTheirKeys(t *testing.T) {
 			if tree.Format != syntax.JSON || len(tree.Errors) > 0 || rootKind(tree.Root) != machine {
 				return
 			}
-			w := yamlEmitter{random: random}
+			w := yamlEmitter{random: random, unit: 2 + random.Intn(3)}
 			w.value(tree.Root, machine, 0)
 			path := strings.TrimSuffix(filepath.Base(name), ".json") + ".yaml"
 			result, err := Source(syntax.NewFile(path, []byte(w.out.String())), Style{})
@@ -33,7 +33,9 @@ func TestCommentsStayWithTheirKeys(t *testing.T) {
 			checked++
 			checkResult(t, path, []byte(w.out.String()), result)
 			checkComments(t, name, string(result))
-			checkOrder(t, name, parse(syntax.NewFile(path, result)).Root, machine)
+			again := parse(syntax.NewFile(path, result))
+			checkIndent(t, name, again)
+			checkOrder(t, name, again.Root, machine)
 		})
 	}
 	if checked < 300 {
@@ -50,6 +52,20 @@ func checkComments(t *testing.T, name, text string) {
 			t.Errorf("%s: the comment on %s stands above %s", name, key, lines[i+1])
 		}
 	}
+}
+
+// checkIndent wants every key on an even column.
+func checkIndent(t *testing.T, name string, tree *syntax.Tree) {
+	t.Helper()
+	syntax.Walk(tree.Root, func(n syntax.Node) bool {
+		o, _ := n.(*syntax.Object)
+		for i := 0; o != nil && i < len(o.Members); i++ {
+			if at := tree.File.Position(o.Members[i].Key.Span().Start, syntax.Bytes); at.Column%2 == 0 {
+				t.Errorf("%s:%d: %s stands in column %d", name, at.Line, o.Members[i].Key.Value, at.Column)
+			}
+		}
+		return true
+	})
 }
 
 func checkOrder(t *testing.T, name string, n syntax.Node, k kind) {
@@ -72,11 +88,18 @@ func checkOrder(t *testing.T, name string, n syntax.Node, k kind) {
 // yamlEmitter writes JSON as block YAML.
 type yamlEmitter struct {
 	random *rand.Rand
+	unit   int // blanks a level
 	out    strings.Builder
 }
 
+func (w *yamlEmitter) indent(depth int) string { return strings.Repeat(" ", w.unit*depth) }
+
 func (w *yamlEmitter) value(n syntax.Node, k kind, depth int) {
-	indent := strings.Repeat("  ", depth)
+	indent := w.indent(depth)
+	if sizeOf(n) == 0 {
+		w.out.WriteString(indent + outlineEmpty(n) + "\n")
+		return
+	}
 	switch n := n.(type) {
 	case *syntax.Object:
 		order := make([]int, len(n.Members))
@@ -103,7 +126,7 @@ func (w *yamlEmitter) value(n syntax.Node, k kind, depth int) {
 			w.value(item, k, depth+1)
 			text := w.out.String()
 			w.out.Reset()
-			w.out.WriteString(text[:start] + indent + "- " + strings.TrimPrefix(text[start:], indent+"  "))
+			w.out.WriteString(text[:start] + indent + "-" + text[start+len(indent)+1:])
 		}
 	case *syntax.String:
 		fmt.Fprintf(&w.out, "%s%q\n", indent, n.Value)
@@ -118,34 +141,38 @@ func (w *yamlEmitter) value(n syntax.Node, k kind, depth int) {
 
 // child writes the value of a member, behind its key or on lines below.
 func (w *yamlEmitter) child(n syntax.Node, k kind, depth int) {
-	size := 0
-	switch n := n.(type) {
-	case *syntax.Object:
-		size = len(n.Members)
-		if size == 0 {
-			w.out.WriteString(" {}\n")
-			return
-		}
-	case *syntax.Array:
-		size = len(n.Items)
-		if size == 0 {
-			w.out.WriteString(" []\n")
-			return
-		}
-	case *syntax.String:
-		if text := n.Value; strings.Contains(text, "\n") && strings.TrimSpace(text) == text && !strings.Contains(text, "\r") {
+	if s, ok := n.(*syntax.String); ok {
+		if text := s.Value; strings.Contains(text, "\n") && strings.TrimSpace(text) == text && !strings.Contains(text, "\r") {
 			w.out.WriteString(" |-\n")
 			for _, line := range strings.Split(text, "\n") {
-				w.out.WriteString(strings.Repeat("  ", depth+1) + line + "\n")
+				w.out.WriteString(w.indent(depth+1) + line + "\n")
 			}
 			return
 		}
 	}
-	if size == 0 {
+	if sizeOf(n) <= 0 {
 		w.out.WriteString(" ")
 		w.value(n, k, 0)
 		return
 	}
 	w.out.WriteString("\n")
 	w.value(n, k, depth+1)
+}
+
+// sizeOf is the number of members or elements; -1 of a scalar.
+func sizeOf(n syntax.Node) int {
+	switch n := n.(type) {
+	case *syntax.Object:
+		return len(n.Members)
+	case *syntax.Array:
+		return len(n.Items)
+	}
+	return -1
+}
+
+func outlineEmpty(n syntax.Node) string {
+	if _, ok := n.(*syntax.Array); ok {
+		return "[]"
+	}
+	return "{}"
 }

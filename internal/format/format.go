@@ -56,11 +56,12 @@ func Source(file *syntax.File, style Style) ([]byte, error) {
 			Help: `fmt takes definitions, whose top level has "StartAt" and "States"`, NoDefinition: true}
 	}
 	style = style.orDefaults(file.Src)
-	result := layOut(tree, root, style)
-	if result == nil || !isFaithful(tree, root, result) {
-		return nil, doubt(file, tree)
+	for _, result := range layouts(tree, root, style) {
+		if isFaithful(tree, root, result) {
+			return result, nil
+		}
 	}
-	return result, nil
+	return nil, doubt(file, tree)
 }
 
 // withoutMark returns the file without a byte order mark, which means nothing in
@@ -138,11 +139,16 @@ func (s Style) orDefaults(src []byte) Style {
 	return s
 }
 
-func layOut(tree *syntax.Tree, root kind, style Style) []byte {
+// layouts returns the text in its new layout, the best first.
+func layouts(tree *syntax.Tree, root kind, style Style) [][]byte {
 	if tree.Format == syntax.JSON {
-		return writeJSON(tree, root, style)
+		return [][]byte{writeJSON(tree, root, style)}
 	}
-	return writeYAML(tree, root, style)
+	ordered := writeYAML(tree, root, style)
+	if result, ok := indented(tree.File.Name, ordered, style); ok {
+		return [][]byte{result, ordered}
+	}
+	return [][]byte{ordered}
 }
 
 // JSON returns any document in JSON in the same layout. Its members keep their

@@ -55,7 +55,7 @@ func formatted(t *testing.T, name string, src []byte) string {
 	return string(result)
 }
 
-func TestLineBreaksOfTheFileAreKept(t *testing.T) {
+func TestStyleDecidesIndentationAndLineBreaks(t *testing.T) {
 	tests := []struct {
 		name, src string
 		style     Style
@@ -66,6 +66,8 @@ func TestLineBreaksOfTheFileAreKept(t *testing.T) {
 		{"a.yaml", "End: true\r\nType: Pass", Style{}, "Type: Pass\r\nEnd: true\r\n"},
 		{"a.yaml", "End: true\r\nType: Pass", Style{Newline: "\n"}, "Type: Pass\nEnd: true\n"},
 		{"a.yaml", "\uFEFFEnd: true\nType: Pass\n", Style{}, "Type: Pass\nEnd: true\n"},
+		{"a.yaml", "Type: Pass\nResult:\n  a:\n  - b", Style{Indent: "    "}, "Type: Pass\nResult:\n    a:\n        - b\n"},
+		{"a.yaml", "Type: Pass\nResult:\n  a:\n  - b", Style{Indent: "\t"}, "Type: Pass\nResult:\n  a:\n    - b\n"},
 		{"a.json", "\uFEFF{\"Type\": \"Succeed\"}", Style{Indent: "\t"}, "{\n\t\"Type\": \"Succeed\"\n}\n"},
 	}
 	for _, test := range tests {

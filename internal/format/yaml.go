@@ -8,13 +8,13 @@ import (
 )
 
 // YAML is laid out line by line: a member moves with its lines and with the
-// comments above it, and what stands on a line is not touched. What is not a
-// block mapping with one member a line stays as it is.
+// comments above it, lines are indented by their depth, and what stands on a line
+// is not touched. What is not a block mapping with one member a line stays in
+// its order.
 
 func writeYAML(tree *syntax.Tree, root kind, style Style) []byte {
 	w := newYAMLWriter(tree)
-	all := w.value(tree.Root, root, 0, len(w.lines))
-	return tidy(all, style.Newline)
+	return tidy(w.value(tree.Root, root, 0, len(w.lines)), style.Newline)
 }
 
 // line is a line of the result without its line break.
@@ -26,13 +26,14 @@ type line struct {
 type yamlWriter struct {
 	tree    *syntax.Tree
 	lines   []line
-	comment []int // the column of the comment that a line consists of; -1 when it is no such line
+	comment []int  // the column of the comment that a line consists of; -1 when it is no such line
+	inside  []bool // whether a line goes on with a scalar of the line before
 	aliases []alias
 }
 
 func newYAMLWriter(tree *syntax.Tree) *yamlWriter {
 	n := tree.File.Lines()
-	w := &yamlWriter{tree: tree, lines: make([]line, n), comment: make([]int, n)}
+	w := &yamlWriter{tree: tree, lines: make([]line, n), comment: make([]int, n), inside: make([]bool, n)}
 	for i := range n {
 		w.lines[i].text = tree.File.Text(tree.File.LineSpan(i + 1))
 		w.comment[i] = -1
@@ -77,6 +78,7 @@ func (w *yamlWriter) freeze(scalars []syntax.Span) {
 		}
 		for i := first; i <= last && first < last; i++ {
 			w.lines[i].frozen = true
+			w.inside[i] = i > first
 		}
 	}
 }
