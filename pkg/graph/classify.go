@@ -18,6 +18,9 @@ func (a *Analysis) classify() *Terminals {
 		if !arrived && (node.Region.Owner != nil || !node.State.IsTerminal()) {
 			continue
 		}
+		if arrived && node.Region.Owner != nil && !node.hasEdge(FailEnd) && !arrivals.failed() {
+			continue // the terminal is the Parallel around it
+		}
 		if arrived {
 			arrivals.give(ways, terminal)
 		}

@@ -3,6 +3,7 @@ package graph
 import (
 	"slices"
 
+	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 )
 
@@ -86,7 +87,9 @@ func (a *Analysis) followAction(c *Compensation, action *Action, undos map[*Node
 	w.fromDone()
 	implicit := Cell{Terminal: a.Terminals.Implicit()}
 	for _, escape := range w.escapes {
-		if undo := undos[escape.edge.From]; undo != nil && escape.edge.Kind == Uncaught {
+		// What nothing undoes stays done whether an undo fails or not.
+		undo := undos[escape.edge.From]
+		if undo != nil && escape.edge.Kind == Uncaught && len(action.Pairs) > 0 {
 			if escape.phase <= exhausted {
 				undo.leavesDone(action.Node, w, escape)
 				implicit.Outcome = max(implicit.Outcome, UndoFailed)
@@ -116,7 +119,7 @@ func (a *Analysis) followAction(c *Compensation, action *Action, undos map[*Node
 
 // add counts a way that ends here in the phase.
 func (c *Cell) add(w *pendingWalk, p phase, path func() Path) {
-	outcome := [...]Outcome{pending: StaysDone, escalated: UndoFailed, exhausted: UndoFailed, undone: Compensated, committed: PastPivot}[p]
+	outcome := [...]Outcome{pending: StaysDone, escalated: UndoFailed, exhausted: UndoFailed, undone: Compensated, committed: PastPivot, denied: UndoDenied}[p]
 	c.Outcome = max(c.Outcome, outcome)
 	switch {
 	case p == pending && c.Pending == nil:
@@ -124,7 +127,21 @@ func (c *Cell) add(w *pendingWalk, p phase, path func() Path) {
 	case p == escalated && c.Escalated == nil:
 		c.Escalated = path()
 		c.stopped = w.failedUndo(c.Escalated)
+	case p == denied && c.Denied == nil:
+		c.Denied = path()
+		c.denying = w.denyingChoice(c.Denied)
 	}
+}
+
+// denyingChoice returns the last Choice on the path that asks whether there is
+// something to undo.
+func (w *pendingWalk) denyingChoice(path Path) *Node {
+	for i := len(path) - 1; i >= 0; i-- {
+		if node := path[i].Node; node != nil && node.State.Type == asl.Choice && w.asks[node] {
+			return node
+		}
+	}
+	return nil
 }
 
 // failedUndo returns the first undo on the path that is left by an error.

@@ -27,13 +27,14 @@ const (
 	NotReached  Outcome = iota // no way leads from the action to this failure
 	Compensated                // it has been undone on every way
 	PastPivot                  // the workflow had gone past its pivot
+	UndoDenied                 // a Choice on the failure path passes by its undo
 	UndoFailed                 // an undo failed on the way: a person must look
 	StaysDone                  // it is still done, and nothing was attempted
 )
 
 // String returns the word of the matrix: "compensated", "pending" and so on.
 func (o Outcome) String() string {
-	return [...]string{"not reached", "compensated", "past the pivot", "undo failed", "pending"}[o]
+	return [...]string{"not reached", "compensated", "past the pivot", "up to a Choice", "undo failed", "pending"}[o]
 }
 
 // Cell is what becomes of one action at one failure.
@@ -42,7 +43,9 @@ type Cell struct {
 	Outcome   Outcome // the worst of all ways
 	Pending   Path    // from the action to the failure while it stays done; nil when there is no such way
 	Escalated Path    // so, after an undo has failed
-	stopped   *Node   // the undo that failed on that way
+	Denied    Path    // so, after a Choice that leads to its undo has passed it by
+	stopped   *Node   // the undo that failed on the way Escalated
+	denying   *Node   // the Choice on the way Denied
 }
 
 // Undo is a state that undoes actions.

@@ -1,6 +1,10 @@
 package graph
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+)
 
 // mode is what has happened on a way through the machine.
 type mode uint8
@@ -59,6 +63,11 @@ type modeWalk struct {
 // arrival holds the first visit in which a terminal was reached, by mode; -1
 // when it was not.
 type arrival [modes]int32
+
+// failed reports whether it was reached when something had failed.
+func (v *arrival) failed() bool {
+	return slices.ContainsFunc(v[known:], func(index int32) bool { return index >= 0 })
+}
 
 func (v *arrival) give(w *modeWalk, t *Terminal) {
 	first := func(m ...mode) Path {
@@ -168,11 +177,36 @@ func (w *modeWalk) leave(index int32) {
 				w.visit(edge.To, w.behind(edge, m), index, edge)
 			}
 		case End:
-			if node.Region.Owner == nil && w.a.Reach.completes[node.ID] {
-				w.arrive(node, after, index)
+			if w.a.Reach.completes[node.ID] {
+				w.end(node, after, index)
 			}
 		default:
 			w.fail(edge, m, index)
+		}
+	}
+}
+
+// end follows the end of a region. At top level the execution ends there. The
+// only branch of a Parallel is a block that catches: a failure that ends it goes
+// on behind the Parallel as one. What fails in one of several branches, or in one
+// item of a Map, leaves the results of the others, and is taken for handled.
+func (w *modeWalk) end(node *Node, m mode, index int32) {
+	for from := node; ; from = from.Region.Owner {
+		owner := from.Region.Owner
+		if owner == nil {
+			w.arrive(node, m, index)
+			return
+		}
+		if owner.State.Type != asl.Parallel || len(owner.Inner) != 1 {
+			return
+		}
+		for _, edge := range owner.Out {
+			if edge.Kind == Next && m != normal {
+				w.visit(edge.To, m, index, nil)
+			}
+		}
+		if !owner.hasEdge(End) {
+			return
 		}
 	}
 }

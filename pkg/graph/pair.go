@@ -43,6 +43,7 @@ func (a *Analysis) findPairs() {
 	a.apiPairs()
 	a.namedPairs()
 	a.cleanupPairs()
+	a.twinPairs()
 	slices.SortStableFunc(a.Pairs, func(x, y *Pair) int {
 		return cmp.Or(cmp.Compare(x.Action.ID, y.Action.ID), cmp.Compare(x.Undo.ID, y.Undo.ID))
 	})

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -10,12 +11,7 @@ import (
 // cleanupPairs lets an undo that speaks of nothing in particular, such as
 // "Rollback" or "CleanUpOnError", serve the actions that nothing else undoes.
 func (a *Analysis) cleanupPairs() {
-	var cleanups []*Node
-	for _, node := range a.Graph.Nodes {
-		if a.onFailure[node.ID] && canAct(node) && isGeneralCleanup(node.Name()) {
-			cleanups = append(cleanups, node)
-		}
-	}
+	cleanups := a.findCleanups()
 	if len(cleanups) == 0 {
 		return
 	}
@@ -23,12 +19,67 @@ func (a *Analysis) cleanupPairs() {
 		if a.isUndo[action.ID] || len(a.undosOf[action]) > 0 || isDestructive(action) {
 			continue
 		}
-		for _, undo := range cleanups {
-			if isInside(action, undo.Region) && a.needsCleanup(action, undo) {
-				a.addPair(action, undo, ByCleanup, "a general clean-up")
+		for _, cleanup := range cleanups[:min(len(cleanups), maxUndos)] {
+			if !isInside(action, cleanup.name.Region) || !a.needsCleanup(action, cleanup.name) {
+				continue
+			}
+			for _, undo := range cleanup.undos {
+				a.addPair(action, undo, ByCleanup, cleanup.why)
 			}
 		}
 	}
+}
+
+// cleanup is a state with the name of a general clean-up, and those that do it.
+type cleanup struct {
+	name  *Node
+	undos []*Node
+	why   string
+}
+
+// findCleanups finds the general clean-ups of the failure paths. One that cannot
+// act itself, a Choice or a Pass, heads the states that do, unless they are
+// known to undo something in particular.
+func (a *Analysis) findCleanups() []cleanup {
+	var cleanups []cleanup
+	for _, node := range a.Graph.Nodes {
+		switch {
+		case !a.onFailure[node.ID] || !isGeneralCleanup(node.Name()):
+		case canAct(node):
+			cleanups = append(cleanups, cleanup{node, []*Node{node}, "a general clean-up"})
+		default:
+			if undos := a.headedBy(node); len(undos) > 0 {
+				cleanups = append(cleanups, cleanup{node, undos, fmt.Sprintf("%q heads a general clean-up", node.Name())})
+			}
+		}
+	}
+	return cleanups
+}
+
+// headedBy returns the states behind a heading that change something. There are
+// none when one of them undoes something in particular, or when the ordinary way
+// to success is joined again: "Clean Up Error" may only tidy the data.
+func (a *Analysis) headedBy(heading *Node) []*Node {
+	var undos []*Node
+	seen := map[*Node]bool{heading: true}
+	queue := []*Node{heading}
+	for len(queue) > 0 {
+		node := queue[0]
+		queue = queue[1:]
+		if a.isUndo[node.ID] || !a.onlyOnFailure(node) {
+			return nil
+		}
+		if effect := a.Effects[node.ID].Effect; canAct(node) && effect != spec.Read && effect != spec.Notification {
+			undos = append(undos, node)
+		}
+		for _, edge := range node.Out {
+			if edge.To != nil && !seen[edge.To] {
+				seen[edge.To] = true
+				queue = append(queue, edge.To)
+			}
+		}
+	}
+	return undos
 }
 
 // needsCleanup reports whether an action leaves something for a general

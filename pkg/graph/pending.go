@@ -15,6 +15,7 @@ const (
 	exhausted              // so it is, and its own undo failed
 	undone                 // its undo ran
 	committed              // the workflow went past its pivot
+	denied                 // a Choice passed by its undo
 	phases
 )
 
@@ -25,6 +26,7 @@ type pendingWalk struct {
 	a        *Analysis
 	action   *Node
 	clears   []bool // the undos of the action, and the owners that hold one
+	asks     map[*Node]bool
 	around   map[*Region]bool
 	visited  []bool
 	raised   map[pendingKey]bool
@@ -69,6 +71,7 @@ func (a *Analysis) newWalk(action *Node, undos []*Node) *pendingWalk {
 			}
 		}
 	}
+	w.asks = w.asksFirst(undos)
 	return w
 }
 
@@ -144,7 +147,7 @@ func (w *pendingWalk) leave(index int32) {
 // after returns the phase behind a state that is left by its ordinary transition.
 func (w *pendingWalk) after(node *Node, p phase) phase {
 	switch {
-	case w.clears[node.ID] && p <= exhausted:
+	case w.clears[node.ID] && (p <= exhausted || p == denied):
 		return undone
 	case w.a.pivots[node.ID] && p == pending:
 		return committed
@@ -196,7 +199,7 @@ func (w *pendingWalk) goOn(node *Node, p phase, index int32) {
 	for _, edge := range node.Out {
 		switch edge.Kind {
 		case Next, ChoiceRule, Default:
-			w.visit(edge.To, p, index, nil)
+			w.visit(edge.To, w.skipped(edge, p), index, nil)
 		case End:
 			w.end(node, p, index)
 		}
@@ -211,6 +214,12 @@ func (w *pendingWalk) end(node *Node, p phase, index int32) {
 	if owner == nil {
 		w.arrive(w.a.Terminals.Of(node), p, index)
 		return
+	}
+	if t := w.a.Terminals.Of(node); t != nil {
+		w.arrive(t, p, index) // the only branch of a Parallel that ends the execution
+		if t.Normal == nil {
+			return
+		}
 	}
 	failed := p == escalated || p == exhausted
 	if w.around[node.Region] || failed && (!w.clears[owner.ID] || p == exhausted) {
@@ -333,7 +342,7 @@ func (w *pendingWalk) arrive(t *Terminal, p phase, index int32) {
 	}
 	found := w.endings[t]
 	if found == nil {
-		found = &[phases]int32{-1, -1, -1, -1, -1}
+		found = &[phases]int32{-1, -1, -1, -1, -1, -1}
 		w.endings[t] = found
 	}
 	if found[p] < 0 {

@@ -22,6 +22,7 @@ func uncompensatedPath() *lint.Rule {
 				for _, cell := range leaks(action) {
 					reportUncompensated(p, action, cell)
 				}
+				reportDenied(p, action)
 			}
 		},
 	}
@@ -53,18 +54,40 @@ func firstTurn(path graph.Path) *graph.Edge {
 }
 
 func reportUncompensated(p *lint.Pass, action *graph.Action, cell graph.Cell) {
-	var undos []*graph.Node
-	for _, pair := range action.Pairs {
-		undos = append(undos, pair.Undo)
-	}
 	finding := verdict.On(action.Node.State, "%q stays done when the execution fails: %s", action.Node.Name(), cell.Pending)
-	finding.Help = fmt.Sprintf("lead this path through %s, which undoes it (%s)", verdict.List(verdict.Names(undos)), action.Pairs[0].Why)
+	finding.Help = fmt.Sprintf("lead this path through %s, which undoes it (%s)", verdict.Either(verdict.Names(undosOf(action))), action.Pairs[0].Why)
 	finding.Path = cell.Pending.Steps()
 	finding.Related = verdict.RelateCatchers(p, cell.Pending)
 	if !certain(p, action) {
 		finding.Severity = diag.Info
 	}
 	p.Report(finding)
+}
+
+// reportDenied reports a Choice of the failure path that can pass by the undo. It
+// may well know that there is nothing to undo, so it is information, once.
+func reportDenied(p *lint.Pass, action *graph.Action) {
+	for _, cell := range action.Cells {
+		choice := cell.DenyingChoice()
+		if choice == nil {
+			continue
+		}
+		finding := verdict.On(action.Node.State, "whether %q is undone is up to the Choice %q: %s", action.Node.Name(), choice.Name(), cell.Denied)
+		finding.Help = fmt.Sprintf("see that %q leads to %s whenever %q was done, and in doubt", choice.Name(), verdict.Either(verdict.Names(undosOf(action))), action.Node.Name())
+		finding.Severity = diag.Info
+		finding.Path = cell.Denied.Steps()
+		finding.Related = []diag.Related{verdict.Related(p, choice.State.NameNode.Span(), "this Choice decides")}
+		p.Report(finding)
+		return
+	}
+}
+
+func undosOf(action *graph.Action) []*graph.Node {
+	var undos []*graph.Node
+	for _, pair := range action.Pairs {
+		undos = append(undos, pair.Undo)
+	}
+	return undos
 }
 
 // certain reports whether what is known of an action is more than a guess: one
