@@ -62,16 +62,16 @@ func (r *Runner) collect(target Target) []diag.Diagnostic {
 	findings := slices.Clone(target.Decoded)
 	broken := brokenPlaces(target.Machine)
 	buildGraph := sync.OnceValue(func() *graph.Graph { return graph.Build(target.Machine) })
-	shared := map[reflect.Type]any{}
+	var own []diag.Diagnostic
+	pass := &Pass{ // one for all rules: none keeps it
+		Machine: target.Machine, Type: target.Type, Options: r.Options, Deployment: target.Deployment, graph: buildGraph, shared: map[reflect.Type]any{},
+		report: func(finding diag.Diagnostic) { own = append(own, finding) },
+	}
 	for _, rule := range r.Rules.Enabled() {
 		if rule.Run == nil {
 			continue
 		}
-		var own []diag.Diagnostic
-		pass := &Pass{
-			Rule: rule, Machine: target.Machine, Type: target.Type, Options: r.Options, Deployment: target.Deployment, graph: buildGraph, shared: shared,
-			report: func(finding diag.Diagnostic) { own = append(own, finding) },
-		}
+		own, pass.Rule, pass.global = own[:0], rule, false
 		rule.Run(pass)
 		if len(broken) > 0 {
 			own = trusted(own, broken, pass.global)
