@@ -34,6 +34,7 @@ type graphFlags struct {
 	config        string
 	noConfig      bool
 	stdinFilename string
+	templateFlags
 }
 
 func newGraphCommand(env *Env) *cobra.Command {
@@ -45,8 +46,9 @@ func newGraphCommand(env *Env) *cobra.Command {
 in success, in a known failure, in an unknown failure. Dashed lines are caught
 errors, dotted lines lead from a compensation to the action it undoes.
 
-PATH is a file, - for standard input, or a directory, which gives an index page
-in Markdown or HTML with a picture of every state machine in it.
+PATH is a file, FILE#NAME for one of several state machines in a template, - for
+standard input, or a directory, which gives an index page in Markdown or HTML
+with a picture of every state machine in it.
 
 Formats: ` + strings.Join(words(render.Formats()), ", ") + ` (default text; -o picks by suffix).
 
@@ -95,6 +97,7 @@ func (f *graphFlags) register(command *cobra.Command) {
 	set.StringVar(&f.config, "config", "", "the configuration file, instead of the nearest .sfnctl.yaml")
 	set.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
 	set.StringVar(&f.stdinFilename, "stdin-filename", "", "the name that standard input goes by")
+	f.templateFlags.register(set)
 	for flag, values := range map[string][]string{
 		"format": words(render.Formats()), "engine": {"own", "dot"}, "theme": {"auto", "light", "dark"},
 	} {

@@ -12,7 +12,6 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/graph/render"
-	"github.com/sfnctl/sfnctl/pkg/lint"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
@@ -28,13 +27,13 @@ type drawer struct {
 
 // subject is one state machine to draw, with what is told of it.
 type subject struct {
-	name     string // of the file, as the user gave it
-	path     string // of the file; "" for standard input
-	machine  *asl.Machine
-	graph    *graph.Graph
-	analysis *graph.Analysis
-	job      *job
-	kept     []diag.Diagnostic // what reading the definition found
+	name       string // of the file, as the user gave it, with #NAME in a template
+	path       string // of the file the definition stands in; "" for standard input
+	machine    *asl.Machine
+	graph      *graph.Graph
+	analysis   *graph.Analysis
+	job        *job
+	definition *definition
 }
 
 // noTitle is the --title of a picture without one.
@@ -148,11 +147,22 @@ func (d *drawer) load(argument string) (*subject, error) {
 	if err != nil {
 		return nil, err
 	}
+	switch len(subjects) {
+	case 0:
+		return nil, faultf("%s holds no state machine that can be read; sfnctl lint says why", argument)
+	case 1:
+	default:
+		var names []string
+		for _, s := range subjects {
+			names = append(names, s.name)
+		}
+		return nil, usagef("%s holds %d state machines; name one: %s", argument, len(subjects), strings.Join(names, ", "))
+	}
 	first := subjects[0]
 	if len(first.graph.Nodes) == 0 {
 		return nil, faultf("%s has no states to draw; sfnctl lint says why", first.name)
 	}
-	for _, finding := range first.kept {
+	for _, finding := range first.definition.findings {
 		if finding.Severity == diag.Error {
 			d.note("%s has errors; the picture shows what could be read, and sfnctl lint says more", first.name)
 			break
@@ -169,34 +179,43 @@ func (d *drawer) loadAll(argument string) ([]*subject, error) {
 		return nil, err
 	}
 	var subjects []*subject
+	l.resolve(d.ctx)
 	for _, job := range l.jobs {
 		if err := l.read(job); err != nil {
 			return nil, err
 		}
-		for _, found := range job.contents.definitions {
-			if found.machine == nil {
-				continue
+		for i := range job.contents.definitions {
+			if found := &job.contents.definitions[i]; found.machine != nil {
+				subjects = append(subjects, newSubject(job, found))
 			}
-			g := graph.Build(found.machine)
-			subjects = append(subjects, &subject{
-				name: job.nameOf(&found), path: job.source.Path, machine: found.machine, graph: g,
-				analysis: graph.Analyze(g, job.runner.Options.Flow), job: job, kept: found.findings,
-			})
 		}
 	}
 	return subjects, nil
+}
+
+func newSubject(job *job, found *definition) *subject {
+	g := graph.Build(found.machine)
+	s := &subject{
+		name: job.nameOf(found), path: job.source.Path, machine: found.machine, graph: g,
+		analysis: graph.Analyze(g, job.runner.Options.Flow), job: job, definition: found,
+	}
+	if !job.source.Stdin() && found.path != "" {
+		s.path = found.path
+	}
+	return s
 }
 
 // linter returns a run of the linter with the flags that both commands have.
 func (d *drawer) linter() *linter {
 	return &linter{env: d.env, all: rules.All(), flags: &lintFlags{
 		config: d.flags.config, noConfig: d.flags.noConfig, stdinFilename: d.flags.stdinFilename,
+		templateFlags: d.flags.templateFlags,
 	}}
 }
 
 // check returns the findings of the linter for a subject.
 func (s *subject) check() []diag.Diagnostic {
-	return s.job.runner.Check(lint.Target{Machine: s.machine, Type: s.job.kind, Decoded: s.kept})
+	return s.job.check(s.definition)
 }
 
 // draw draws a subject with its overlay.

@@ -86,8 +86,15 @@ func (d *drawer) oldRevision(s *subject) (*subject, error) {
 	if err != nil {
 		return nil, usagef("--diff: %s is no file, and no git revision that has %s", old, name)
 	}
-	machine := definitionsIn(old+":"+s.name, []byte(content))[0].machine
-	return &subject{name: old + ":" + s.name, machine: machine, graph: graph.Build(machine)}, nil
+	files, err := newWorkspace(d.env, &d.flags.templateFlags)
+	if err != nil {
+		return nil, err
+	}
+	found, err := one(files.read(s.path, old+":"+name, []byte(content), nil).definitions, old+":"+name, s.definition.name)
+	if err != nil {
+		return nil, err
+	}
+	return &subject{name: old + ":" + name, machine: found.machine, graph: graph.Build(found.machine)}, nil
 }
 
 // missingFile makes a file that is not there the mistake of the command line.

@@ -1,9 +1,13 @@
 package cli
 
 import (
+	"bytes"
+	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 )
 
 func TestPicturesInTheDocumentsAreCurrent(t *testing.T) {
@@ -42,5 +46,19 @@ func TestPictureThatIsCurrentIsNotWritten(t *testing.T) {
 	}
 	if !after.ModTime().Equal(before.ModTime()) {
 		t.Error("the file was written again")
+	}
+}
+
+func TestLintNamesTheCommandThatDrawsItsFindingsOnATerminal(t *testing.T) {
+	for _, terminal := range []bool{true, false} {
+		var out, errs bytes.Buffer
+		env := &Env{
+			Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Getenv: func(string) string { return "" },
+			Dir: exampleDir(t), Now: time.Now, IsTerminal: func(any) bool { return terminal },
+		}
+		Main(context.Background(), []string{"lint", "--color", "never", "--preset", "strict", "orders.asl.json"}, env)
+		if said := strings.Contains(out.String(), "drawn: sfnctl graph orders.asl.json --findings\n"); said != terminal {
+			t.Errorf("on a terminal %v, the command is named: %v\n%s", terminal, said, out.String())
+		}
 	}
 }

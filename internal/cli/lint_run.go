@@ -74,6 +74,7 @@ func runLint(ctx context.Context, env *Env, flags *lintFlags, args []string) err
 	if err := l.write(outputs, findings); err != nil {
 		return err
 	}
+	l.hintDrawing(outputs, findings)
 	return l.verdict(findings)
 }
 
