@@ -14,8 +14,17 @@ func (t *template) condition(name string) (holds, known bool) {
 	if node == nil {
 		return false, false
 	}
-	return t.test(node)
+	if known, ok := t.tested[name]; ok {
+		return known.holds, known.known
+	}
+	t.tested[name] = outcome{} // while it is tested, so that a cycle ends
+	holds, known = t.test(node)
+	t.tested[name] = outcome{holds, known}
+	return holds, known
 }
+
+// outcome is what is known of a condition.
+type outcome struct{ holds, known bool }
 
 func (t *template) test(node syntax.Node) (holds, known bool) {
 	if o := object(node); o != nil && len(o.Members) == 1 && o.Members[0].Key.Value == "Condition" {

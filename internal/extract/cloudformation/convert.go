@@ -20,7 +20,8 @@ func (s *substitutions) converter() *converter { return &converter{s.template, s
 
 // convert returns node itself where nothing in it changes.
 func (c *converter) convert(node syntax.Node, depth int) syntax.Node {
-	if depth > syntax.MaxDepth {
+	c.template.steps++
+	if depth > syntax.MaxDepth || c.template.steps > maxSteps {
 		return syntax.NewBad(node.Span())
 	}
 	if call, ok := c.template.function(node); ok {
@@ -107,7 +108,9 @@ func (c *converter) evaluate(call call, depth int) syntax.Node {
 		}
 	case "Ref":
 		if node := object(t.parameters.Get(text(call.argument))).Get("Default"); node != nil {
-			if v, known := t.defaultOf(text(call.argument)); known && v.Text == t.ref(text(call.argument)).Text {
+			if v, known := t.defaultOf(text(call.argument)); known && v.List != nil {
+				return c.list(v, span)
+			} else if known && v.Text == t.ref(text(call.argument)).Text {
 				return c.typed(node, span)
 			}
 		}

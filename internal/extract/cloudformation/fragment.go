@@ -17,7 +17,7 @@ type Fragment struct {
 }
 
 func (f Fragment) template() *template {
-	return &template{request: f.Request, file: f.Tree.File, tree: f.Tree, resources: f.Resources, known: f.Known}
+	return &template{request: f.Request, file: f.Tree.File, tree: f.Tree, resources: f.Resources, known: f.Known, tested: map[string]outcome{}}
 }
 
 // Convert makes the tree of a definition: what the intrinsic functions in it

@@ -51,8 +51,13 @@ func (c call) at(i int) syntax.Node {
 	return nil
 }
 
-// maxDepth bounds how deep functions and references are followed.
-const maxDepth = 50
+// Bounds of how deep functions and references are followed, how many in all,
+// and how long a text may become, in bytes: the service takes 1 MiB.
+const (
+	maxDepth = 50
+	maxSteps = 1_000_000
+	maxText  = 1 << 20
+)
 
 // value evaluates a node of the template as far as the template tells.
 func (t *template) value(n syntax.Node) host.Value {
@@ -85,7 +90,8 @@ func (t *template) plain(n syntax.Node) host.Value {
 
 // call evaluates a function.
 func (t *template) call(c call) host.Value {
-	if t.depth >= maxDepth {
+	t.steps++
+	if t.depth >= maxDepth || t.steps > maxSteps {
 		return host.Unknown(c.name)
 	}
 	t.depth++
@@ -155,6 +161,9 @@ func (t *template) join(c call) host.Value {
 			b.WriteString(separator)
 		}
 		b.WriteString(item.Text)
+		if b.Len() > maxText {
+			return host.Unknown("Join")
+		}
 	}
 	return host.Partly(b.String())
 }

@@ -16,12 +16,13 @@ type substitutions struct {
 	machine  *host.Machine
 	entries  *syntax.Object
 	used     map[string]bool
-	unset    map[string]bool // reported already
-	blind    bool            // the definition is not read, so that nothing is known to be unused
+	values   map[string]host.Value // evaluated already
+	unset    map[string]bool       // reported already
+	blind    bool                  // the definition is not read, so that nothing is known to be unused
 }
 
 func (t *template) substitutions(m *host.Machine, entries *syntax.Object) *substitutions {
-	return &substitutions{template: t, machine: m, entries: entries, used: map[string]bool{}, unset: map[string]bool{}}
+	return &substitutions{template: t, machine: m, entries: entries, used: map[string]bool{}, values: map[string]host.Value{}, unset: map[string]bool{}}
 }
 
 // maxNesting bounds how often the value of a substitution may hold another one.
@@ -37,10 +38,20 @@ func (s *substitutions) lookup(file *syntax.File) func(host.Substitution) (host.
 				return host.Known(text), true
 			}
 			s.reportUnset(file, placeholder)
-			return host.Value{}, false
+			return host.Unknown(name), placeholder.Bare
 		}
-		return s.evaluate(name, node, 0), true
+		return s.value(name, node, 0), true
 	}
+}
+
+// value evaluates an entry once.
+func (s *substitutions) value(name string, node syntax.Node, depth int) host.Value {
+	known, ok := s.values[name]
+	if !ok {
+		known = s.evaluate(name, node, depth)
+		s.values[name] = known
+	}
+	return known
 }
 
 // evaluate replaces placeholders in the value of an entry as well, as the
@@ -64,10 +75,13 @@ func (s *substitutions) evaluate(name string, node syntax.Node, depth int) host.
 	}
 	text := host.Expand(host.TextOfString(s.template.file, literal), syntax.YAML, false, func(inner host.Substitution) (host.Value, bool) {
 		if next := s.entries.Get(inner.Name); next != nil {
-			return s.evaluate(inner.Name, next, depth+1), true
+			return s.value(inner.Name, next, depth+1), true
 		}
 		return host.Value{}, false
 	})
+	if text.Len() > maxText {
+		return host.Unknown(name)
+	}
 	return host.Partly(text.String())
 }
 
@@ -99,13 +113,23 @@ func (s *substitutions) reportUnset(file *syntax.File, placeholder host.Substitu
 	help := "add " + name + " to DefinitionSubstitutions, or give it a value: --substitute " + name + "=VALUE"
 	if strings.HasPrefix(name, "AWS::") {
 		help = "pseudo parameters are not known inside of a definition: add an entry to DefinitionSubstitutions, such as Region: !Ref " + name
-	} else if near := diag.Suggest(name, s.names()); near != "" {
+	} else if near := s.near(name); near != "" {
 		help = "did you mean " + quote(near) + "?"
 	}
 	s.machine.Report(diag.Diagnostic{
 		Rule: lint.UnsetSubstitution, Severity: diag.Warning, File: file, Span: placeholder.Place,
 		Message: "nothing fills in ${" + name + "}: it stays in the definition as it is", Help: help,
 	})
+}
+
+// near returns the entry that a name is probably meant to be. With very many
+// wrong names, the cause is another one.
+func (s *substitutions) near(name string) string {
+	const most = 50
+	if len(s.unset) > most {
+		return ""
+	}
+	return diag.Suggest(name, s.names())
 }
 
 func (s *substitutions) names() []string {

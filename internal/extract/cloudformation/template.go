@@ -29,7 +29,9 @@ type template struct {
 	mappings   *syntax.Object
 	conditions *syntax.Object
 	transforms []string
-	depth      int // of references being followed
+	depth      int                // of references being followed
+	steps      int                // functions evaluated so far
+	tested     map[string]outcome // conditions by name
 
 	// known says what names mean that another tool makes resources of; it may
 	// be nil. The attribute is empty for a Ref.
@@ -63,7 +65,7 @@ func Read(request *host.Request, tree *syntax.Tree, root *syntax.Object) ([]host
 }
 
 func newTemplate(request *host.Request, tree *syntax.Tree, root *syntax.Object) *template {
-	t := &template{request: request, file: tree.File, tree: tree}
+	t := &template{request: request, file: tree.File, tree: tree, tested: map[string]outcome{}}
 	t.resources, _ = root.Get("Resources").(*syntax.Object)
 	t.parameters, _ = root.Get("Parameters").(*syntax.Object)
 	t.mappings, _ = root.Get("Mappings").(*syntax.Object)

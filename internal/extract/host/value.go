@@ -50,6 +50,7 @@ func safeName(name string) string {
 type Substitution struct {
 	Name    string // what stands between the braces
 	Literal bool   // written ${!Name}, which the deployment turns into ${Name}
+	Bare    bool   // outside of quotes in JSON, where the text is none before it is filled in
 	Place   syntax.Span
 }
 
@@ -87,11 +88,13 @@ func (out *Text) Expand(t *Text, notation syntax.Format, escape bool, lookup fun
 				done = end
 				continue
 			}
+			out.AppendPart(t, done, start, s.Place)
+			done = start
+			s.Bare = notation == syntax.JSON && !out.quoted && !out.plain
 			value, found := lookup(s)
 			if !found {
 				continue
 			}
-			out.AppendPart(t, done, start, s.Place)
 			out.AppendValue(value, s.Place, notation)
 			done = end
 		}

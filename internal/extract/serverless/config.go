@@ -4,6 +4,8 @@
 package serverless
 
 import (
+	"fmt"
+	"path"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/internal/extract/host"
@@ -16,6 +18,7 @@ type config struct {
 	root    located
 	trees   map[*syntax.File]*syntax.Tree
 	depth   int // of variables being followed
+	steps   int // variables followed so far
 	err     error
 }
 
@@ -25,8 +28,12 @@ type located struct {
 	node syntax.Node
 }
 
-// maxDepth bounds how deep variables are followed.
-const maxDepth = 50
+// Bounds of how deep variables are followed, and how many in all: variables can
+// stand for each other, and double each time.
+const (
+	maxDepth = 50
+	maxSteps = 10_000
+)
 
 func newConfig(request *host.Request) *config {
 	c := &config{request: request, trees: map[*syntax.File]*syntax.Tree{}}
@@ -80,7 +87,8 @@ func isVariable(text string) bool {
 
 // variable resolves ADDRESS, or ADDRESS, FALLBACK.
 func (c *config) variable(text string, at syntax.Span) (located, bool) {
-	if c.depth >= maxDepth {
+	c.steps++
+	if c.depth >= maxDepth || c.steps > maxSteps {
 		return located{}, false
 	}
 	c.depth++
@@ -101,8 +109,8 @@ func (c *config) source(text string, at syntax.Span) (located, bool) {
 	if quoted := strings.Trim(text, `'"`); len(quoted) == len(text)-2 {
 		return located{c.root.tree, host.Placed(at, quoted)}, true
 	}
-	if path, ok := strings.CutPrefix(text, "self:"); ok {
-		found := c.get(c.root, strings.Split(path, ".")...)
+	if keys, ok := strings.CutPrefix(text, "self:"); ok {
+		found := c.get(c.root, strings.Split(keys, ".")...)
 		return found, found.node != nil
 	}
 	for _, prefix := range []string{"param:", "opt:"} {
@@ -111,8 +119,8 @@ func (c *config) source(text string, at syntax.Span) (located, bool) {
 			return located{c.root.tree, host.Placed(at, given)}, ok
 		}
 	}
-	if path, ok := strings.CutPrefix(text, "file("); ok {
-		return c.file(path)
+	if reference, ok := strings.CutPrefix(text, "file("); ok {
+		return c.file(reference)
 	}
 	if text != "" && strings.Trim(text, "0123456789") == "" {
 		return located{c.root.tree, syntax.NewNumber(at, text)}, true
@@ -122,12 +130,17 @@ func (c *config) source(text string, at syntax.Span) (located, bool) {
 
 // file resolves file(PATH) and file(PATH):KEYS.
 func (c *config) file(text string) (located, bool) {
-	path, keys, found := strings.Cut(text, ")")
+	name, keys, found := strings.Cut(text, ")")
 	if !found {
 		return located{}, false
 	}
-	path = strings.Trim(path, `'" `)
-	file, err := c.request.Project.Open(c.request.File, path)
+	name = strings.Trim(name, `'" `)
+	switch extension := strings.ToLower(path.Ext(name)); extension {
+	case ".js", ".cjs", ".mjs", ".ts", ".cts", ".mts":
+		c.err = fmt.Errorf("%s is a program, which is not executed", name)
+		return located{}, false
+	}
+	file, err := c.request.Project.Open(c.request.File, name)
 	if err != nil {
 		c.err = err
 		return located{}, false

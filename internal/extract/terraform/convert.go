@@ -20,7 +20,8 @@ type converter struct {
 // node converts an expression that stands at span.
 func (c *converter) node(e hclsyntax.Expression, span syntax.Span, depth int) syntax.Node {
 	m := c.module
-	if depth >= syntax.MaxDepth || m.depth >= maxDepth {
+	m.steps++
+	if depth >= syntax.MaxDepth || m.depth >= maxDepth || m.steps > maxSteps {
 		return syntax.NewBad(span)
 	}
 	switch e := e.(type) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 
 	"github.com/sfnctl/sfnctl/internal/extract/host"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
@@ -28,6 +29,8 @@ type module struct {
 	resources map[string]*hclsyntax.Block     // by "type.name", data sources by "data.type.name"
 	depth     int                             // of references being followed
 	loops     int                             // of collections that are not known
+	steps     int                             // references followed so far
+	values    map[string]cty.Value            // of local values and variables
 	quoted    bool                            // the template being read stands in quotes
 }
 
@@ -36,7 +39,7 @@ func load(request *host.Request) *module {
 	m := &module{
 		request: request, files: map[string]*syntax.File{}, faults: map[*syntax.File][]syntax.Error{},
 		blocks: map[*syntax.File][]*hclsyntax.Block{}, locals: map[string]hclsyntax.Expression{},
-		variables: map[string]*hclsyntax.Block{}, settings: map[string]hclsyntax.Expression{}, resources: map[string]*hclsyntax.Block{},
+		variables: map[string]*hclsyntax.Block{}, settings: map[string]hclsyntax.Expression{}, values: map[string]cty.Value{}, resources: map[string]*hclsyntax.Block{},
 	}
 	m.add(request.File)
 	for _, file := range request.Project.Files(request.File, ".tf") {

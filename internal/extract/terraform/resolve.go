@@ -35,8 +35,14 @@ type definition struct {
 	err  error
 }
 
-// maxDepth bounds how deep references are followed.
-const maxDepth = 50
+// Bounds of how deep references are followed, how many in all, and how large a
+// value may become, in bytes and elements: values can double with every
+// reference.
+const (
+	maxDepth = 50
+	maxSteps = 1_000_000
+	maxSize  = 1 << 20
+)
 
 // form notes how the definition is written, the outermost way first.
 func (r *reader) form(words string) {
@@ -48,7 +54,8 @@ func (r *reader) form(words string) {
 // resolve follows an expression to the text of the definition.
 func (r *reader) resolve(e hclsyntax.Expression, in scope) definition {
 	m := r.module
-	if m.depth >= maxDepth {
+	m.steps++
+	if m.depth >= maxDepth || m.steps > maxSteps {
 		return definition{}
 	}
 	m.depth++

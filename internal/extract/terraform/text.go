@@ -28,7 +28,8 @@ func (m *module) appendTemplate(out *host.Text, e *hclsyntax.TemplateExpr, in sc
 // appendAny appends what a part of a template gives.
 func (m *module) appendAny(out *host.Text, part hclsyntax.Expression, in scope) {
 	file := m.fileOf(part)
-	if file != out.File() || m.depth >= maxDepth {
+	m.steps++
+	if file != out.File() || m.depth >= maxDepth || m.steps > maxSteps || out.Len() > 4*maxSize {
 		return
 	}
 	m.depth++

@@ -41,7 +41,7 @@ func (m *module) given1(e hclsyntax.Expression) (host.Value, bool) {
 // textOf returns a known value as a template prints it; a list or an object as
 // JSON.
 func textOf(v cty.Value) (string, bool) {
-	if v.IsNull() || !v.IsWhollyKnown() || v.IsMarked() {
+	if v.IsNull() || !v.IsWhollyKnown() {
 		return "", false
 	}
 	if text, err := convert.Convert(v, cty.String); err == nil && text.IsKnown() && !text.IsNull() {
@@ -56,12 +56,15 @@ func (m *module) placeholder(e hclsyntax.Expression, in scope) host.Value {
 	target, in := m.follow(e, in)
 	switch e := target.(type) {
 	case *hclsyntax.TemplateExpr:
-		if m.depth < maxDepth && m.fileOf(e) != nil {
+		if m.steps++; m.depth < maxDepth && m.steps < maxSteps && m.fileOf(e) != nil {
 			m.depth++
 			defer func() { m.depth-- }()
 			out := host.NewText(m.fileOf(e))
 			for _, part := range e.Parts {
 				out.AppendAt(m.value(part, in).Text, spanOf(part.Range(), m.fileOf(e)))
+			}
+			if out.Len() > maxSize {
+				return host.Unknown("long text")
 			}
 			return host.Partly(out.String())
 		}
@@ -134,17 +137,47 @@ func (m *module) referenceTo(traversal hcl.Traversal) host.Value {
 
 // evaluate evaluates an expression with what is known; it never fails.
 func (m *module) evaluate(e hclsyntax.Expression, in scope) cty.Value {
-	if m.depth >= maxDepth {
+	m.steps++
+	if m.depth >= maxDepth || m.steps > maxSteps {
 		return cty.DynamicVal
 	}
 	m.depth++
 	defer func() { m.depth-- }()
-	result, diagnostics := e.Value(m.context(e.Variables(), in))
-	if diagnostics.HasErrors() {
+	references := e.Variables()
+	context := m.context(references, in)
+	if len(references)*largest(context.Variables) > 32*maxSize {
 		return cty.DynamicVal
 	}
-	result, _ = result.Unmark()
+	result, diagnostics := e.Value(context)
+	if diagnostics.HasErrors() || sizeOf(result, maxSize) > maxSize {
+		return cty.DynamicVal
+	}
 	return result
+}
+
+// largest returns the size of the largest variable.
+func largest(variables map[string]cty.Value) int {
+	most := 1
+	for _, value := range variables {
+		most = max(most, sizeOf(value, maxSize))
+	}
+	return most
+}
+
+// sizeOf counts the bytes of text and the elements in a value, up to a limit.
+func sizeOf(v cty.Value, limit int) int {
+	size := 1
+	switch {
+	case v.IsNull() || !v.IsKnown():
+	case v.Type() == cty.String:
+		size += len(v.AsString())
+	case v.CanIterateElements():
+		for it := v.ElementIterator(); it.Next() && size <= limit; {
+			_, element := it.Element()
+			size += sizeOf(element, limit-size)
+		}
+	}
+	return size
 }
 
 // context holds what an expression refers to.
@@ -175,7 +208,7 @@ func (m *module) context(references []hcl.Traversal, in scope) *hcl.EvalContext 
 	for root, attributes := range roots {
 		variables[root] = cty.ObjectVal(attributes)
 	}
-	return &hcl.EvalContext{Variables: variables, Functions: functions}
+	return &hcl.EvalContext{Variables: variables, Functions: boundedFunctions}
 }
 
 // valueOf evaluates local.NAME, var.NAME or path.NAME.
@@ -188,10 +221,17 @@ func (m *module) valueOf(root, name string) cty.Value {
 			return givenValue(text)
 		}
 	}
-	if e := m.named(root, name); e != nil {
-		return m.evaluate(e, nil)
+	key := root + "." + name
+	if known, ok := m.values[key]; ok {
+		return known
 	}
-	return cty.DynamicVal
+	e := m.named(root, name)
+	if e == nil {
+		return cty.DynamicVal
+	}
+	m.values[key] = cty.DynamicVal // while it is evaluated, so that a cycle ends
+	m.values[key] = m.evaluate(e, nil)
+	return m.values[key]
 }
 
 // givenValue reads what the user gives: JSON, else text.
