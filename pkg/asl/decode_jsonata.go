@@ -40,8 +40,8 @@ func (d *decoder) jsonataString(text *syntax.String) *Expression {
 	compiled, err := jsonata.Compile(source, jsonata.Options{Library: d.library})
 	switch {
 	case err == nil:
-		e := &Expression{Kind: JSONataString, Node: text, Field: d.field(), JSONata: compiled, Source: source}
-		d.judgeReferences(text, offset, compiled.References())
+		e := &Expression{Kind: JSONataString, Node: text, Field: d.field(), JSONata: compiled, Source: source, references: compiled.References()}
+		d.judgeReferences(text, offset, e.references)
 		return e
 	case hasNamedSubstitution(source):
 		return d.substitution(text)

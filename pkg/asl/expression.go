@@ -39,7 +39,13 @@ type Expression struct {
 	Source    string              // the expression's text: the path, the call, or what stands between {% and %}, trimmed
 	Members   []*TemplateMember   // ObjectTemplate, in source order
 	Items     []*Expression       // ArrayTemplate
+
+	references *jsonata.References // JSONataString
 }
+
+// References returns what a JSONata expression reads from outside itself. The
+// caller must not change it.
+func (e *Expression) References() *jsonata.References { return e.references }
 
 // TemplateMember is a member of an object in a template.
 type TemplateMember struct {

@@ -108,7 +108,7 @@ func (e *Expression) yieldCall(yield func(Read) bool) bool {
 }
 
 func (e *Expression) yieldJSONata(yield func(Read) bool) bool {
-	for _, variable := range e.JSONata.References().Variables {
+	for _, variable := range e.references.Variables {
 		read, ok := readOfVariable(variable)
 		if !ok {
 			continue

@@ -96,29 +96,29 @@ const maxWords = 24
 // nameWords splits a name into words in lower case, at blanks, punctuation,
 // changes of case and digits. Verbs of two words are joined: "clean up" is "cleanup".
 func nameWords(name string) []string {
-	var words []string
-	var word []rune
-	flush := func() {
-		if len(word) > 0 && len(words) < maxWords {
-			words = append(words, strings.ToLower(string(word)))
-		}
-		word = word[:0]
-	}
+	words := make([]string, 0, 4)
 	runes := []rune(name)
+	word := make([]rune, 0, len(runes))
 	for i, c := range runes {
 		switch {
 		case !unicode.IsLetter(c) && !unicode.IsDigit(c):
 			if c != '\'' {
-				flush()
+				words, word = appendWord(words, word), word[:0]
 			}
 			continue
 		case i > 0 && beginsWord(runes, i):
-			flush()
+			words, word = appendWord(words, word), word[:0]
 		}
-		word = append(word, c)
+		word = append(word, unicode.ToLower(c))
 	}
-	flush()
-	return joinTwoWordVerbs(words)
+	return joinTwoWordVerbs(appendWord(words, word))
+}
+
+func appendWord(words []string, word []rune) []string {
+	if len(word) == 0 || len(words) >= maxWords {
+		return words
+	}
+	return append(words, string(word))
 }
 
 // beginsWord reports whether a new word begins at i inside a run of letters and digits.

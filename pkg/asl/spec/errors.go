@@ -3,6 +3,7 @@ package spec
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // ReservedError is an error name that Step Functions itself defines.
@@ -109,8 +110,11 @@ func ErrorPrefix(r Resource) string {
 	return ""
 }
 
-// ErrorPrefixes returns every prefix that names of services' errors can have.
-func ErrorPrefixes() []string {
+// ErrorPrefixes returns every prefix that names of services' errors can have, in
+// alphabetical order. The caller must not change it.
+func ErrorPrefixes() []string { return errorPrefixes() }
+
+var errorPrefixes = sync.OnceValue(func() []string {
 	prefixes := []string{"AWS"}
 	for _, service := range apis().services {
 		prefixes = append(prefixes, service.prefix)
@@ -122,7 +126,7 @@ func ErrorPrefixes() []string {
 	}
 	slices.Sort(prefixes)
 	return slices.Compact(prefixes)
-}
+})
 
 // LambdaTransientErrors are the failures of the Lambda service itself that a
 // Task should retry. Source: Developer Guide, best practices.

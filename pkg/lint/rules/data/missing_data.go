@@ -68,7 +68,7 @@ func missesOf(p *lint.Pass) []miss {
 		var misses []miss
 		for state := range p.Machine.States() {
 			if flow.reached[state] {
-				misses = append(misses, missesIn(state, flow.inputs[state])...)
+				misses = append(misses, missesIn(flow.through(state))...)
 			}
 		}
 		return misses
@@ -76,8 +76,11 @@ func missesOf(p *lint.Pass) []miss {
 }
 
 // missesIn judges the reads of one state, each name once.
-func missesIn(state *asl.State, input *shape) []miss {
-	passed := through(state, input)
+func missesIn(passed *passage) []miss {
+	state := passed.state
+	if passed.input == nil && passed.result == nil && passed.effective == nil {
+		return nil
+	}
 	var misses []miss
 	seen := map[string]bool{}
 	add := func(m miss, found bool) {

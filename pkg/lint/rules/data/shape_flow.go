@@ -11,6 +11,17 @@ type shapeFlow struct {
 	inputs  map[*asl.State]*shape
 	reached map[*asl.State]bool
 	visits  map[*asl.State]int
+	passed  map[*asl.State]*passage // the last one
+}
+
+// through returns the passage of a state with what it is known to get.
+func (f *shapeFlow) through(state *asl.State) *passage {
+	input := f.inputs[state]
+	if last := f.passed[state]; last != nil && last.input == input {
+		return last
+	}
+	f.passed[state] = through(state, input)
+	return f.passed[state]
 }
 
 // maxVisits bounds how often the shape of one state may change before nothing
@@ -20,7 +31,7 @@ const maxVisits = 12
 // shapesOf computes the shapes, once for all rules.
 func shapesOf(p *lint.Pass) *shapeFlow {
 	return lint.Shared(p, func(p *lint.Pass) *shapeFlow {
-		f := &shapeFlow{inputs: map[*asl.State]*shape{}, reached: map[*asl.State]bool{}, visits: map[*asl.State]int{}}
+		f := &shapeFlow{inputs: map[*asl.State]*shape{}, reached: map[*asl.State]bool{}, visits: map[*asl.State]int{}, passed: map[*asl.State]*passage{}}
 		f.region(p.Graph().Root, nil)
 		return f
 	})
@@ -37,7 +48,7 @@ func (f *shapeFlow) region(region *graph.Region, input *shape) {
 		node := queue[0]
 		queue = queue[1:]
 		queued[node] = false
-		passed := through(node.State, f.inputs[node.State])
+		passed := f.through(node.State)
 		for _, edge := range node.Out {
 			if edge.To != nil && f.arrive(edge.To.State, passed.along(edge)) && !queued[edge.To] {
 				queued[edge.To] = true
@@ -49,7 +60,7 @@ func (f *shapeFlow) region(region *graph.Region, input *shape) {
 		if len(node.Inner) == 0 || !f.reached[node.State] {
 			continue
 		}
-		begin := through(node.State, f.inputs[node.State]).inner()
+		begin := f.through(node.State).inner()
 		for _, inner := range node.Inner {
 			f.region(inner, begin)
 		}

@@ -17,8 +17,9 @@ func unevaluatedExpression() *lint.Rule {
 		Name: "unevaluated-expression", Category: lint.Data, Severity: diag.Warning, Preset: lint.Recommended,
 		Summary: "a text looks like an expression, but is passed on as it stands",
 		Run: func(p *lint.Pass) {
+			u := unevaluated{pass: p}
 			for state := range p.Machine.States() {
-				u := unevaluated{pass: p, state: state}
+				u.state = state
 				u.checkResult()
 				u.checkTwins()
 				for expression := range state.Expressions() {

@@ -23,7 +23,7 @@ func unknownFunction() *lint.Rule {
 
 func reportUnknownFunctions(p *lint.Pass, state *asl.State, e *asl.Expression) {
 	library := jsonata.Extended()
-	for _, variable := range e.JSONata.References().Variables {
+	for _, variable := range e.References().Variables {
 		if !variable.Called || len(variable.Path) > 0 || library.Has(variable.Name) {
 			continue
 		}
