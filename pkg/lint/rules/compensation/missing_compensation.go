@@ -70,10 +70,17 @@ func reportMissingTogether(p *lint.Pass, open []*graph.Action) {
 	}
 	path := leftDone(known[0])
 	finding := verdict.On(known[0].Node.State, "nothing undoes %s when the execution fails: %s", verdict.List(verdict.Names(nodes)), path)
-	finding.Help = "add a state that undoes it and let the Catchers behind it lead there, or write sfnctl:effect=none in its Comment when there is nothing to undo"
+	finding.Help = advice(len(known))
 	finding.Path = path.Steps()
 	for _, action := range known[1:] {
 		finding.Related = append(finding.Related, verdict.Related(p, action.Node.State.NameNode.Span(), "nor this: %s", leftDone(action)))
 	}
 	p.Report(finding)
+}
+
+func advice(actions int) string {
+	if actions == 1 {
+		return "add a state that undoes it and let the Catchers behind it lead there, or write sfnctl:effect=none in its Comment when there is nothing to undo"
+	}
+	return "add states that undo them and let the Catchers behind them lead there, or write sfnctl:effect=none in the Comment of what needs no undoing"
 }

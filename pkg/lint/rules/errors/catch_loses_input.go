@@ -13,7 +13,7 @@ func catchLosesInput() *lint.Rule {
 		Summary: "a Catcher replaces the whole input of the state by the error",
 		Run: func(p *lint.Pass) {
 			for c := range catchers(p) {
-				if target := c.edge.To.State; replacesInput(c) && target.Type != asl.Fail && target.Type != asl.Succeed {
+				if replacesInput(c) && inputUseOf(p)[c.edge.To.ID] {
 					reportLostInput(p, c)
 				}
 			}
@@ -58,7 +58,7 @@ func readsInput(state *asl.State) bool {
 	}
 	for _, field := range fields {
 		for read := range field.Reads() {
-			if read.Source == asl.FromInput && len(read.Path) > 0 && read.Path[0] != "Error" && read.Path[0] != "Cause" {
+			if isInputBesideError(read) && len(read.Path) > 0 {
 				return true
 			}
 		}

@@ -1,0 +1,84 @@
+package errors
+
+import (
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/lint"
+)
+
+// inputUse tells, by Node.ID, whether the state or one behind it uses the input
+// of the state. Where none does, nobody misses it.
+type inputUse []bool
+
+func inputUseOf(p *lint.Pass) inputUse {
+	return lint.Shared(p, func(p *lint.Pass) inputUse {
+		g := p.Graph()
+		use := make(inputUse, len(g.Nodes))
+		var queue []*graph.Node
+		mark := func(node *graph.Node) {
+			if !use[node.ID] {
+				use[node.ID] = true
+				queue = append(queue, node)
+			}
+		}
+		for _, node := range g.Nodes {
+			if usesInput(node) {
+				mark(node)
+			}
+		}
+		for len(queue) > 0 {
+			node := queue[len(queue)-1]
+			queue = queue[:len(queue)-1]
+			if owner := node.Region.Owner; owner != nil {
+				mark(owner)
+			}
+			for _, edge := range node.In {
+				if edge.Kind == graph.Catch || !replacesData(edge.From.State) {
+					mark(edge.From)
+				}
+			}
+		}
+		return use
+	})
+}
+
+// usesInput reports whether the state itself uses its input. What ends a region
+// hands its input to the owner, which may use it.
+func usesInput(node *graph.Node) bool {
+	state := node.State
+	bare := state.Parameters == nil && state.Arguments == nil
+	switch {
+	case state.Type == asl.Task && bare, state.Type == asl.Map && state.Map != nil && state.Map.ItemsPath == nil && state.Map.Items == nil:
+		return true
+	case node.Region.Owner != nil && state.End:
+		return true
+	}
+	for e := range state.Expressions() {
+		if e == state.ResultPath {
+			continue
+		}
+		for read := range e.Reads() {
+			if isInputBesideError(read) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isInputBesideError reports whether something is read that the error of a
+// Catcher does not have.
+func isInputBesideError(read asl.Read) bool {
+	return read.Source == asl.FromInput && (len(read.Path) == 0 || read.Path[0] != "Error" && read.Path[0] != "Cause")
+}
+
+// replacesData reports whether the result of a state takes the place of its input.
+func replacesData(state *asl.State) bool {
+	if state.Type != asl.Task && state.Type != asl.Parallel && state.Type != asl.Map {
+		return false
+	}
+	if state.QueryLanguage == asl.JSONata {
+		return state.Output == nil
+	}
+	return state.ResultPath == nil
+}
