@@ -26,7 +26,8 @@ data such as Parameters, numbers, strings and comments stay as their author wrot
 them. A file that cannot be read whole is left alone, and fmt says where the fault is.
 
 A PATH is a file, a directory that is walked, a glob, or - for standard input, whose
-result goes to standard output; without one the current directory is walked. Layout
+result goes to standard output; without one the current directory is walked. Of a
+template that is named only the definitions change that are written as objects. Layout
 settings come from .editorconfig: indent_style, indent_size, max_line_length and
 end_of_line.
 

@@ -46,7 +46,7 @@ func corpusFiles(t *testing.T, folder string, use func(name string, src []byte))
 }
 
 func TestCorpusIsFormattedOnceAndForAll(t *testing.T) {
-	for _, folder := range []string{"corpus/asl", "corpus/saga", "lintset"} {
+	for _, folder := range []string{"corpus/asl", "corpus/saga", "corpus/templates", "lintset"} {
 		t.Run(strings.ReplaceAll(folder, "/", "-"), func(t *testing.T) {
 			formatted, changed, refused := 0, 0, 0
 			corpusFiles(t, folder, func(name string, src []byte) {
@@ -65,6 +65,39 @@ func TestCorpusIsFormattedOnceAndForAll(t *testing.T) {
 			t.Logf("%d formatted, %d of them changed, %d refused", formatted, changed, refused)
 		})
 	}
+}
+
+// Of a template nothing changes but what stands in its definitions.
+func TestTheRestOfTemplatesStays(t *testing.T) {
+	templates := 0
+	corpusFiles(t, "corpus/templates", func(name string, src []byte) {
+		if rootKind(parse(syntax.NewFile(name, src)).Root) != data {
+			return
+		}
+		result, err := Source(syntax.NewFile(name, src), Style{})
+		if err != nil {
+			return
+		}
+		templates++
+		if diff := cmp.Diff(withoutDefinitions(name, src), withoutDefinitions(name, result)); diff != "" {
+			t.Errorf("%s (-before +after)\n%s", name, diff)
+		}
+	})
+	if templates == 0 {
+		t.Error("no template was formatted")
+	}
+	t.Logf("%d templates", templates)
+}
+
+func withoutDefinitions(name string, src []byte) string {
+	var rest strings.Builder
+	done := 0
+	for _, d := range definitionsIn(parse(syntax.NewFile(name, src)).Root) {
+		rest.Write(src[done:d.value.Span().Start])
+		done = d.value.Span().End
+	}
+	rest.Write(src[done:])
+	return rest.String()
 }
 
 // checkResult holds a result to its claims: formatting it again changes nothing,

@@ -72,7 +72,7 @@ func (c *comparison) sameMembers(before, after []syntax.Member, k kind) bool {
 	orderBefore, orderAfter := k.arrange(before), k.arrange(after)
 	for i := range orderBefore {
 		x, y := before[orderBefore[i]], after[orderAfter[i]]
-		if x.Key.Value != y.Key.Value || !c.same(x.Value, y.Value, k.member(x.Key.Value)) {
+		if x.Key.Value != y.Key.Value || !c.same(x.Value, y.Value, k.of(&x)) {
 			return false
 		}
 	}

@@ -51,12 +51,19 @@ func Source(file *syntax.File, style Style) ([]byte, error) {
 		return nil, &Refusal{File: file, Span: fault.Span, Message: fault.Message, Help: fault.Help}
 	}
 	root := rootKind(tree.Root)
-	if root == data {
-		return nil, &Refusal{File: file, Message: "no state machine stands at the top level of this file",
-			Help: `fmt takes definitions, whose top level has "StartAt" and "States"`, NoDefinition: true}
+	switch {
+	case root != data:
+	case len(definitionsIn(tree.Root)) > 0:
+		root, style = host, style.inTemplate(tree.File.Src)
+	default:
+		return nil, &Refusal{File: file, Message: "no state machine stands in this file",
+			Help: `fmt takes definitions, which have "StartAt" and "States" at the top level, and templates with a definition that is no text`, NoDefinition: true}
 	}
 	style = style.orDefaults(file.Src)
 	for _, result := range layouts(tree, root, style) {
+		if root == host {
+			result = endLike(result, tree.File.Src)
+		}
 		if isFaithful(tree, root, result) {
 			return result, nil
 		}
@@ -141,11 +148,14 @@ func (s Style) orDefaults(src []byte) Style {
 
 // layouts returns the text in its new layout, the best first.
 func layouts(tree *syntax.Tree, root kind, style Style) [][]byte {
+	if tree.Format == syntax.JSON && root == host {
+		return [][]byte{writeTemplate(tree, style)}
+	}
 	if tree.Format == syntax.JSON {
 		return [][]byte{writeJSON(tree, root, style)}
 	}
 	ordered := writeYAML(tree, root, style)
-	if result, ok := indented(tree.File.Name, ordered, style); ok {
+	if result, ok := indented(tree.File.Name, ordered, root, style); ok {
 		return [][]byte{result, ordered}
 	}
 	return [][]byte{ordered}

@@ -15,7 +15,7 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestGolden(t *testing.T) {
-	for _, path := range []string{"testdata/json.txtar", "testdata/yaml.txtar"} {
+	for _, path := range []string{"testdata/json.txtar", "testdata/yaml.txtar", "testdata/template.txtar"} {
 		archive, err := txtar.ParseFile(path)
 		if err != nil {
 			t.Fatal(err)

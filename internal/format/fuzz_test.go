@@ -23,12 +23,12 @@ func seed(f *testing.F, paths ...string) {
 }
 
 func FuzzJSON(f *testing.F) {
-	seed(f, "testdata/json.txtar")
+	seed(f, "testdata/json.txtar", "testdata/template.txtar")
 	f.Fuzz(func(t *testing.T, src []byte) { checkText(t, "x.json", src) })
 }
 
 func FuzzYAML(f *testing.F) {
-	seed(f, "testdata/yaml.txtar", "testdata/json.txtar")
+	seed(f, "testdata/yaml.txtar", "testdata/json.txtar", "testdata/template.txtar")
 	f.Fuzz(func(t *testing.T, src []byte) { checkText(t, "x.yaml", src) })
 }
 

@@ -23,6 +23,7 @@ func writeJSON(tree *syntax.Tree, root kind, style Style) []byte {
 type jsonWriter struct {
 	src   []byte
 	style Style
+	base  string // what every line starts with
 	out   bytes.Buffer
 	line  int // where the last line starts in out
 }
@@ -59,7 +60,7 @@ func (w *jsonWriter) object(o *syntax.Object, k kind, depth int) {
 		w.out.Write(w.source(member.Key))
 		w.out.WriteString(": ")
 		after := separator(i, len(o.Members))
-		w.value(member.Value, k.member(member.Key.Value), depth+1, len(after))
+		w.value(member.Value, k.of(member), depth+1, len(after))
 		w.out.WriteString(after)
 	}
 	w.newLine(depth)
@@ -104,6 +105,7 @@ func separator(i, n int) string {
 func (w *jsonWriter) newLine(depth int) {
 	w.out.WriteString(w.style.Newline)
 	w.line = w.out.Len()
+	w.out.WriteString(w.base)
 	for range depth {
 		w.out.WriteString(w.style.Indent)
 	}
@@ -192,7 +194,7 @@ func (f *flat) object(o *syntax.Object, k kind) {
 		}
 		f.value(member.Key, data)
 		f.put(": ")
-		f.value(member.Value, k.member(member.Key.Value))
+		f.value(member.Value, k.of(member))
 	}
 	f.put(" }")
 }

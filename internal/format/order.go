@@ -14,6 +14,7 @@ type kind uint8
 
 const (
 	data kind = iota // the author's own: never reordered
+	host             // a template, somewhere in which definitions stand
 	machine
 	states // members are states, in the author's order
 	state
@@ -39,6 +40,17 @@ func (k kind) member(key string) kind {
 		return data
 	}
 	return kindsOfMembers[k][key]
+}
+
+// of returns the kind of the value of a member.
+func (k kind) of(m *syntax.Member) kind {
+	switch {
+	case k != host:
+		return k.member(m.Key.Value)
+	case isDefinition(m):
+		return machine
+	}
+	return host
 }
 
 var kindsOfMembers = map[kind]map[string]kind{

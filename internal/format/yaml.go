@@ -13,7 +13,7 @@ import (
 // its order.
 
 func writeYAML(tree *syntax.Tree, root kind, style Style) []byte {
-	w := newYAMLWriter(tree)
+	w := newYAMLWriter(tree, root)
 	return tidy(w.value(tree.Root, root, 0, len(w.lines)), style.Newline)
 }
 
@@ -21,6 +21,7 @@ func writeYAML(tree *syntax.Tree, root kind, style Style) []byte {
 type line struct {
 	text   string
 	frozen bool // a part of a scalar of several lines, whose blanks count
+	outer  bool // a part of a template outside of its definitions
 }
 
 type yamlWriter struct {
@@ -31,8 +32,11 @@ type yamlWriter struct {
 	aliases []alias
 }
 
-func newYAMLWriter(tree *syntax.Tree) *yamlWriter {
+func newYAMLWriter(tree *syntax.Tree, root kind) *yamlWriter {
 	n := tree.File.Lines()
+	if n > 1 && tree.File.LineSpan(n).Len() == 0 {
+		n-- // what follows the last line break
+	}
 	w := &yamlWriter{tree: tree, lines: make([]line, n), comment: make([]int, n), inside: make([]bool, n)}
 	for i := range n {
 		w.lines[i].text = tree.File.Text(tree.File.LineSpan(i + 1))
@@ -46,6 +50,9 @@ func newYAMLWriter(tree *syntax.Tree) *yamlWriter {
 	}
 	scalars := scalarsOf(tree)
 	w.freeze(scalars)
+	if root == host {
+		w.markOuter()
+	}
 	w.aliases = aliasesOf(tree, scalars)
 	return w
 }
@@ -131,7 +138,7 @@ func (w *yamlWriter) part(member syntax.Member, k kind, p part, indent string) [
 	head := w.lines[p.key]
 	head.text = indent + head.text[len(indent):]
 	lines = append(lines, head)
-	return append(lines, w.value(member.Value, k.member(member.Key.Value), p.key+1, p.end)...)
+	return append(lines, w.value(member.Value, k.of(&member), p.key+1, p.end)...)
 }
 
 // withoutBlankStart drops blank lines before the comments of a member that
@@ -214,10 +221,10 @@ func tidy(lines []line, newline string) []byte {
 	blanks, written := 0, false
 	for _, l := range lines {
 		text := l.text
-		if !l.frozen {
+		if !l.frozen && !l.outer {
 			text = strings.TrimRight(text, " \t")
 		}
-		if text == "" && !l.frozen {
+		if text == "" && !l.frozen && !l.outer {
 			blanks++
 			continue
 		}

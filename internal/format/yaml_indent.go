@@ -12,15 +12,19 @@ import (
 // one blank behind a dash. Lines within a scalar or within braces keep their
 // place under the line that they go on from. ok is false where a line cannot be
 // moved.
-func indented(name string, text []byte, style Style) (result []byte, ok bool) {
+func indented(name string, text []byte, root kind, style Style) (result []byte, ok bool) {
 	file := syntax.NewFile(name, text)
 	tree := parse(file)
-	w := newYAMLWriter(tree)
+	w := newYAMLWriter(tree, root)
 	n := &indenter{yamlWriter: w, unit: 2, moves: make([]move, len(w.lines))}
 	if strings.Trim(style.Indent, " ") == "" {
 		n.unit = len(style.Indent)
 	}
-	n.node(tree.Root, 0, 0, len(w.lines))
+	if root == host {
+		n.definitions()
+	} else {
+		n.node(tree.Root, 0, 0, len(w.lines))
+	}
 	lines, ok := n.result()
 	return tidy(lines, style.Newline), ok
 }
@@ -166,6 +170,7 @@ func (n *indenter) result() (lines []line, ok bool) {
 	for at := range lines {
 		m := n.moves[at]
 		switch {
+		case lines[at].outer:
 		case n.comment[at] >= 0:
 			lines[at].text = strings.Repeat(" ", n.columnOfComment(at)) + strings.TrimLeft(lines[at].text, " \t")
 		case m.known:
