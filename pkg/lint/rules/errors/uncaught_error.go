@@ -2,7 +2,6 @@ package errors
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
@@ -76,26 +75,15 @@ func reportAll(p *lint.Pass, escapes []*graph.Escape) {
 
 // catchAllOf is one fix that lets all the states catch what they do not catch.
 func catchAllOf(p *lint.Pass, nodes []*graph.Node) []diag.Fix {
-	whole := diag.Fix{Message: "catch every error of these states", Safe: true}
-	done := map[*graph.Node]bool{}
+	var states []*asl.State
+	done := map[*asl.State]bool{}
 	for _, node := range nodes {
-		top := outermost(node)
-		if done[top] {
-			continue
-		}
-		done[top] = true
-		for _, fix := range escapeFix(p, top) {
-			for _, edit := range fix.Edits {
-				if !slices.Contains(whole.Edits, edit) {
-					whole.Edits = append(whole.Edits, edit)
-				}
-			}
+		if top := outermost(node).State; !done[top] {
+			done[top] = true
+			states = append(states, top)
 		}
 	}
-	if len(whole.Edits) == 0 {
-		return nil
-	}
-	return []diag.Fix{whole}
+	return verdict.AddCatchAll(p, states, verdict.UnknownFailureIn(p, outermost(nodes[0]).Region))
 }
 
 func reportEscape(p *lint.Pass, escape *graph.Escape) {
@@ -104,7 +92,7 @@ func reportEscape(p *lint.Pass, escape *graph.Escape) {
 	finding := verdict.On(node.State, "%s of %q ends the execution in no state%s", escapingErrors(escape), node.Name(), becauseOf(node))
 	finding.Help = escapeHelp(p, node)
 	finding.Path = escape.Path().Steps()
-	finding.Fixes = escapeFix(p, outermost(node))
+	finding.Fixes = catchAllOf(p, []*graph.Node{node})
 	if analysis.Effects[node.ID].Effect == spec.Notification {
 		finding.Severity = diag.Info
 	}
@@ -158,8 +146,4 @@ func outermost(node *graph.Node) *graph.Node {
 func escapeHelp(p *lint.Pass, node *graph.Node) string {
 	top := outermost(node)
 	return verdict.CatchAllHelp(top.State, verdict.UnknownFailureIn(p, top.Region))
-}
-
-func escapeFix(p *lint.Pass, top *graph.Node) []diag.Fix {
-	return verdict.AddCatchAll(p, top.State, verdict.UnknownFailureIn(p, top.Region))
 }

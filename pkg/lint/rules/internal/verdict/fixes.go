@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -137,21 +138,52 @@ func CatchAllHelp(state *asl.State, target UnknownFailure) string {
 	return fmt.Sprintf("add to %q:\n  \"Catch\": [%s]%s", state.Name, catcher, target.Help())
 }
 
-// AddCatchAll is the fix that lets a state at top level catch what it does not
+// AddCatchAll is the fix that lets states at top level catch what they do not
 // catch yet, and go to the Fail state for failures of any kind.
-func AddCatchAll(p *lint.Pass, state *asl.State, target UnknownFailure) []diag.Fix {
+func AddCatchAll(p *lint.Pass, states []*asl.State, target UnknownFailure) []diag.Fix {
 	edits, ok := target.add(p)
-	if !ok || state.Node == nil {
-		return nil
-	}
-	edit, ok := addToList(p, state.Node, "Catch", catchAllJSON(state, target.Name))
 	if !ok {
 		return nil
 	}
-	return []diag.Fix{{
-		Message: fmt.Sprintf("catch every other error of %q and go to %q", state.Name, target.Name),
-		Safe:    true, Edits: append(slices.Clone(edits), edit),
-	}}
+	message := "catch every error of these states"
+	if len(states) == 1 {
+		message = fmt.Sprintf("catch every other error of %q and go to %q", states[0].Name, target.Name)
+	}
+	changed := slices.Clone(edits)
+	for _, state := range states {
+		if state.Node == nil {
+			continue
+		}
+		if edit, ok := addToList(p, state.Node, "Catch", catchAllJSON(state, target.Name)); ok {
+			changed = append(changed, edit)
+		}
+	}
+	if len(changed) == len(edits) {
+		return nil
+	}
+	return []diag.Fix{{Message: message, Safe: true, Edits: joined(changed)}}
+}
+
+// joined makes one edit of those that put something in at the same place: in
+// YAML the end of a state can be the end of all states. What stands deeper comes first.
+func joined(edits []syntax.Edit) []syntax.Edit {
+	slices.SortStableFunc(edits, func(a, b syntax.Edit) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End), cmp.Compare(indentation(b.Text), indentation(a.Text)))
+	})
+	var result []syntax.Edit
+	for _, edit := range edits {
+		if last := len(result) - 1; last >= 0 && edit.Span.Len() == 0 && result[last].Span == edit.Span {
+			result[last].Text += edit.Text
+			continue
+		}
+		result = append(result, edit)
+	}
+	return result
+}
+
+func indentation(text string) int {
+	text = strings.TrimLeft(text, ",\r\n")
+	return len(text) - len(strings.TrimLeft(text, " \t"))
 }
 
 // addToList adds an item to an array field of an object, or the field itself.
@@ -185,7 +217,7 @@ func AddDefault(p *lint.Pass, node *graph.Node, target UnknownFailure) []diag.Fi
 	return []diag.Fix{{
 		Message: fmt.Sprintf("let %q go to %q when nothing matches", node.Name(), target.Name),
 		// In a region the owner may catch what the Choice raises; the new state raises another error.
-		Safe: node.Region.Owner == nil, Edits: append(slices.Clone(edits), edit),
+		Safe: node.Region.Owner == nil, Edits: joined(append(slices.Clone(edits), edit)),
 	}}
 }
 
