@@ -141,13 +141,19 @@ func (o *object) judgeMissing() {
 	var missing []string
 	for i := range o.table.Fields {
 		field := &o.table.Fields[i]
-		if field.Required && o.requires(field) && !o.has(field.Name) && !slices.Contains(o.misspelt, field.Name) {
+		if field.Required && o.requires(field) && !o.has(field.Name) && !slices.Contains(o.misspelt, field.Name) && !o.endsInstead(field) {
 			missing = append(missing, field.Name)
 		}
 	}
 	if len(missing) > 0 && !o.hasSubstitutedKey() {
 		o.reportMissing(missing...)
 	}
+}
+
+// endsInstead reports whether an object that must lead on has an End in the
+// place of its Next, which is reported.
+func (o *object) endsInstead(field *spec.Field) bool {
+	return field.Name == "Next" && o.has("End") && o.table != &spec.State
 }
 
 // requires reports whether a field that is required somewhere is so here. Of a
