@@ -16,6 +16,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/limits"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/security"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/style"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/template"
 )
 
 // All returns the rules, category by category.
@@ -30,6 +31,7 @@ func All() []*lint.Rule {
 		limits.All(),
 		security.All(),
 		style.All(),
+		template.All(),
 		lint.SuppressionRules(),
 	)
 }
