@@ -27,9 +27,9 @@ them. A file that cannot be read whole is left alone, and fmt says where the fau
 
 A PATH is a file, a directory that is walked, a glob, or - for standard input, whose
 result goes to standard output; without one the current directory is walked. Of a
-template that is named only the definitions change that are written as objects. Layout
-settings come from .editorconfig: indent_style, indent_size, max_line_length and
-end_of_line.
+template that is named only the definitions change that are written as objects; of
+FILE#NAME only that of the state machine NAME. Layout settings come from .editorconfig:
+indent_style, indent_size, max_line_length and end_of_line.
 
 Exit codes: 0 done, or nothing to change; 1 a file would change (--check, --diff) or
 was left alone; 2 wrong arguments or configuration; 3 a file could not be read or

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 
@@ -21,13 +23,14 @@ type formatter struct {
 	env     *Env
 	flags   *formatFlags
 	styles  *editorconfig.Finder
+	only    map[string]string // by path, the one state machine that FILE#NAME asks for
 	refused int
 	changed int // files that are not in layout
 	written int
 }
 
 func runFormat(env *Env, flags *formatFlags, args []string) error {
-	f := &formatter{env: env, flags: flags, styles: editorconfig.NewFinder()}
+	f := &formatter{env: env, flags: flags, styles: editorconfig.NewFinder(), only: map[string]string{}}
 	sources, err := f.find(args)
 	if err != nil {
 		return err
@@ -48,7 +51,7 @@ func runFormat(env *Env, flags *formatFlags, args []string) error {
 
 // find returns the files to format: those that lint would check.
 func (f *formatter) find(args []string) ([]discover.Source, error) {
-	found, err := discover.Find(args, discover.Options{
+	found, err := discover.Find(f.splitNames(args), discover.Options{
 		Dir: f.env.Dir, StdinName: f.flags.stdinFilename, Exclude: f.flags.exclude,
 		Sniff: discover.LooksLikeDefinition, Skipped: f.skipped,
 	})
@@ -76,6 +79,19 @@ func (f *formatter) find(args []string) ([]discover.Source, error) {
 	return sources, nil
 }
 
+// splitNames takes the names out of arguments FILE#NAME.
+func (f *formatter) splitNames(args []string) []string {
+	files := make([]string, len(args))
+	for i, argument := range args {
+		file, name := f.env.splitName(argument)
+		files[i] = file
+		if name != "" {
+			f.only[f.env.path(file)] = name
+		}
+	}
+	return files
+}
+
 func (f *formatter) skipped(name, reason string) {
 	if f.flags.verbose {
 		fmt.Fprintf(f.env.Stderr, "%s: passed over: %s\n", name, reason)
@@ -92,7 +108,11 @@ func (f *formatter) one(source discover.Source) error {
 	if err != nil {
 		return err
 	}
-	result, err := format.Source(syntax.NewFile(source.Name, content), style)
+	file := syntax.NewFile(source.Name, content)
+	if err := checkMachine(file, style.Machine); err != nil {
+		return err
+	}
+	result, err := format.Source(file, style)
 	var refusal *format.Refusal
 	switch {
 	case errors.As(err, &refusal) && refusal.NoDefinition && !source.Explicit && !source.Stdin():
@@ -131,6 +151,18 @@ func (f *formatter) read(source discover.Source) ([]byte, error) {
 	return content, nil
 }
 
+// checkMachine refuses the name of a state machine that a template does not hold.
+func checkMachine(file *syntax.File, name string) error {
+	names := format.Machines(file)
+	switch {
+	case name == "" || slices.Contains(names, name):
+		return nil
+	case len(names) == 0:
+		return usagef("%s holds no state machine %q whose definition is written as an object", file.Name, name)
+	}
+	return usagef("%s holds no state machine %q; it holds %s", file.Name, name, strings.Join(names, ", "))
+}
+
 // style returns the layout that .editorconfig asks for.
 func (f *formatter) style(source discover.Source) (format.Style, error) {
 	path := source.Path
@@ -144,7 +176,7 @@ func (f *formatter) style(source discover.Source) (format.Style, error) {
 	if err != nil {
 		return format.Style{}, err
 	}
-	return format.Style{Indent: settings.Indent, Width: settings.Width, Newline: settings.Newline}, nil
+	return format.Style{Indent: settings.Indent, Width: settings.Width, Newline: settings.Newline, Machine: f.only[path]}, nil
 }
 
 // deliver does with a result what the flags ask for.

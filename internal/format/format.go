@@ -19,6 +19,8 @@ type Style struct {
 	Indent  string // JSON: one level; "" is two blanks
 	Width   int    // JSON: columns up to which an array or object stays on one line; 0 is 80
 	Newline string // "\n" or "\r\n"; "" keeps that of the first line
+
+	Machine string // in a template, the only state machine to lay out; "" for all
 }
 
 // defaultWidth is the width that most formatters of JSON and YAML use.
@@ -63,6 +65,9 @@ func Source(file *syntax.File, style Style) ([]byte, error) {
 	for _, result := range layouts(tree, root, style) {
 		if root == host {
 			result = endLike(result, tree.File.Src)
+		}
+		if root == host && style.Machine != "" {
+			result = only(tree, result, style.Machine)
 		}
 		if isFaithful(tree, root, result) {
 			return result, nil

@@ -20,6 +20,7 @@ func isDefinition(m *syntax.Member) bool {
 
 // definition is a member of a template that holds one.
 type definition struct {
+	name  string // the logical id of the state machine
 	key   *syntax.String
 	value *syntax.Object
 }
@@ -28,25 +29,75 @@ type definition struct {
 // aliases stand for is found once, where it is written.
 func definitionsIn(root syntax.Node) []definition {
 	var found []definition
-	syntax.Walk(root, func(n syntax.Node) bool {
-		o, ok := n.(*syntax.Object)
-		if !ok {
-			return true
-		}
-		for i := range o.Members {
-			if m := &o.Members[i]; isDefinition(m) {
-				found = append(found, definition{m.Key, m.Value.(*syntax.Object)})
+	seen := map[*syntax.Object]bool{}
+	var visit func(n syntax.Node, name string)
+	visit = func(n syntax.Node, name string) {
+		switch n := n.(type) {
+		case *syntax.Array:
+			for _, item := range n.Items {
+				visit(item, name)
+			}
+		case *syntax.Object:
+			if seen[n] {
+				return
+			}
+			seen[n] = true
+			for i := range n.Members {
+				m := &n.Members[i]
+				switch {
+				case isDefinition(m):
+					found = append(found, definition{name, m.Key, m.Value.(*syntax.Object)})
+				case m.Key.Value == "Properties":
+					visit(m.Value, name)
+				default:
+					visit(m.Value, m.Key.Value)
+				}
 			}
 		}
-		return true
-	})
-	slices.SortFunc(found, func(a, b definition) int { return a.value.Span().Start - b.value.Span().Start })
+	}
+	visit(root, "")
+	slices.SortStableFunc(found, func(a, b definition) int { return a.value.Span().Start - b.value.Span().Start })
 	end := 0
 	return slices.DeleteFunc(found, func(d definition) bool {
 		again := d.value.Span().Start < end || d.key.Span().Start > d.value.Span().Start
 		end = max(end, d.value.Span().End)
 		return again
 	})
+}
+
+// Machines lists the state machines in a template whose definitions are written
+// as objects; none when it is no template or cannot be read.
+func Machines(file *syntax.File) []string {
+	tree := parse(withoutMark(file))
+	if firstFault(tree) != nil || rootKind(tree.Root) != data {
+		return nil
+	}
+	var names []string
+	for _, d := range definitionsIn(tree.Root) {
+		names = append(names, d.name)
+	}
+	return names
+}
+
+// only takes over from a formatted template the definitions of one state machine.
+func only(tree *syntax.Tree, result []byte, name string) []byte {
+	before := definitionsIn(tree.Root)
+	after := definitionsIn(parse(syntax.NewFile(tree.File.Name, result)).Root)
+	if len(before) != len(after) {
+		return result
+	}
+	var out bytes.Buffer
+	done := 0
+	for i, d := range before {
+		if d.name != name {
+			continue
+		}
+		out.Write(tree.File.Src[done:d.value.Span().Start])
+		out.Write(result[after[i].value.Span().Start:after[i].value.Span().End])
+		done = d.value.Span().End
+	}
+	out.Write(tree.File.Src[done:])
+	return out.Bytes()
 }
 
 // inTemplate is the style for a template: it keeps the line breaks of the file
