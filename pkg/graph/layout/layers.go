@@ -14,6 +14,7 @@ type layers struct {
 	layers   [][]int // vertex indexes, left to right
 	paths    [][]int // for each arc the vertices it visits, top to bottom
 	joins    []bool  // for each arc: its path ends in a line another arc draws
+	direct   []bool  // for each arc: too long for places on its way, drawn behind the nodes
 	scratch  scratch
 	ports    map[port]float64
 	tracks   map[[2]int]int // for the link between two vertices: how late it bends
@@ -126,6 +127,7 @@ func (l *layers) buildVertices() {
 	l.layers = make([][]int, depth+1)
 	l.paths = make([][]int, len(l.arcs))
 	l.joins = make([]bool, len(l.arcs))
+	l.direct = l.tooLong()
 	trunks := map[trunkKey]map[int]int{}
 	for _, i := range l.arcsFromTop() {
 		l.buildPath(i, trunks)
@@ -155,6 +157,10 @@ func (l *layers) arcsFromTop() []int {
 func (l *layers) buildPath(i int, trunks map[trunkKey]map[int]int) {
 	a := l.arcs[i]
 	edge := l.graph.Edges[a.edge]
+	if l.direct[i] {
+		l.paths[i] = []int{a.from, a.to}
+		return
+	}
 	var trunk map[int]int
 	if edge.Trunk != "" && !a.reversed {
 		key := trunkKey{a.to, edge.Trunk}

@@ -55,8 +55,11 @@ func (l *layers) order(b beginning) (crossings int) {
 	l.initialOrder(b)
 	best, crossings := l.snapshot(), l.crossings()
 	rounds := l.options.MaxRounds
-	const large = 20_000 // vertices from which fewer rounds must do
-	if len(l.vertices) > large {
+	const large, huge = 20_000, 100_000 // vertices from which fewer rounds must do
+	switch {
+	case len(l.vertices) > huge:
+		rounds = 2
+	case len(l.vertices) > large:
 		rounds = 4
 	}
 	for round, idle := 0, 0; round < rounds && idle < 8 && crossings > 0; round++ {

@@ -46,6 +46,10 @@ func (l *layers) route() {
 
 func (l *layers) routeArc(i int) {
 	path, edge := l.paths[i], l.graph.Edges[l.arcs[i].edge]
+	if l.direct[i] {
+		l.routeDirectly(i)
+		return
+	}
 	curve := []Point{}
 	for j := 1; j < len(path); j++ {
 		upper, lower := path[j-1], path[j]
@@ -69,6 +73,20 @@ func (l *layers) routeArc(i int) {
 		slices.Reverse(curve)
 	}
 	edge.Curve, edge.Joins = curve, l.joins[i]
+}
+
+// routeDirectly draws an edge that has no places on its way as one curve.
+func (l *layers) routeDirectly(i int) {
+	a := l.arcs[i]
+	edge := l.graph.Edges[a.edge]
+	start := Point{l.vertices[a.from].x, l.lowerEnd(a.from)}
+	end := Point{l.vertices[a.to].x, l.tops[l.vertices[a.to].layer]}
+	curve := bendTo([]Point{start}, end)
+	edge.LabelAt = Point{(start.X + end.X) / 2, (start.Y + end.Y) / 2}
+	if a.reversed {
+		slices.Reverse(curve)
+	}
+	edge.Curve = curve
 }
 
 func (l *layers) portX(v, other int, upper bool) float64 {
