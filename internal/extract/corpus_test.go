@@ -135,3 +135,19 @@ func TestCorpusMachinesAreFoundAndRead(t *testing.T) {
 	}
 	t.Logf("%d machines in %d templates, %d of them not readable", machines, len(byFile), unread)
 }
+
+// BenchmarkCorpus reads and decodes every template of the corpus.
+func BenchmarkCorpus(b *testing.B) {
+	dir := corpusDir(b)
+	files := uniqueFiles(corpusEntries(b, dir))
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, e := range files {
+			for _, m := range extractFile(b, dir, e.File).Machines {
+				if m.Tree != nil {
+					asl.Parse(m.Tree)
+				}
+			}
+		}
+	}
+}
