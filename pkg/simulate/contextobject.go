@@ -29,11 +29,15 @@ func (d *data) contextRoot(path *jsonpath.Path) value.Value {
 		return d.contextObject()
 	}
 	name := path.Steps[0].Name
+	if name == d.partName {
+		return d.part
+	}
 	member := d.contextMember(name)
 	if member.IsAbsent() {
 		return value.Object()
 	}
-	return value.Object(value.Member{Key: name, Value: member})
+	d.partName, d.part = name, value.Object(value.Member{Key: name, Value: member})
+	return d.part
 }
 
 // contextMember returns one member of the context object; absent when it has

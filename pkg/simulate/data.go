@@ -21,6 +21,8 @@ type data struct {
 	result      value.Value // $states.result; absent where there is none
 	errorOutput value.Value // $states.errorOutput; absent outside of Catchers
 	context     value.Value // the context object once somebody asked for it
+	part        value.Value // a context object of one member, the last that was asked for
+	partName    string
 	states      value.Value // $states once somebody asked for it
 	lean        value.Value // $states without the context object
 	withContext bool        // the expression may read the context object
@@ -35,7 +37,7 @@ func (x *Execution) on(f *frame, input value.Value) *data {
 	d := &x.data
 	d.frame, d.input = f, input
 	d.result, d.errorOutput = value.Value{}, value.Value{}
-	d.context, d.states, d.lean = d.fixedContext, value.Value{}, value.Value{}
+	d.context, d.states, d.lean, d.partName = d.fixedContext, value.Value{}, value.Value{}, ""
 	d.item, d.token = f.mapItem(), f.token
 	return d
 }
