@@ -141,6 +141,9 @@ func isShort(a *Array) bool {
 }
 
 func quoteJSON(text string) string {
+	if strings.IndexFunc(text, needsEscape) < 0 {
+		return `"` + text + `"`
+	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
@@ -149,6 +152,10 @@ func quoteJSON(text string) string {
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
+
+// needsEscape reports whether a character may have to be escaped in JSON; all
+// others stand for themselves.
+func needsEscape(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' }
 
 // flowKey writes a key between braces: YAML keys stay plain where they can.
 func (w *writer) flowKey(key string) string {

@@ -2,6 +2,7 @@ package errors
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -112,11 +113,12 @@ func prefixSuspicion(state *asl.State, name string) (message, help string) {
 		return "", ""
 	}
 	prefixes := spec.ErrorPrefixes()
+	if _, known := slices.BinarySearch(prefixes, prefix); known {
+		return "", ""
+	}
 	near := diag.Suggest(prefix, prefixes)
-	for _, known := range prefixes {
-		if known == prefix || near == "" {
-			return "", ""
-		}
+	if near == "" {
+		return "", ""
 	}
 	return fmt.Sprintf("no service raises errors that begin with %q", prefix+"."), fmt.Sprintf("did you mean %q?", near+"."+rest)
 }

@@ -30,43 +30,36 @@ func hardCodedSecret() *lint.Rule {
 	}
 }
 
-// Texts that are secrets whatever they stand under. Sources: the documented
-// forms of the issuers.
+// secretForms are texts that are secrets whatever they stand under. Each has a
+// mark without which its form need not be tried. Sources: the documented forms
+// of the issuers.
 var secretForms = []struct {
-	what string
-	form *regexp.Regexp
+	what, mark string
+	form       *regexp.Regexp
 }{
-	{"an AWS access key", regexp.MustCompile(`\b(AKIA|ASIA)[A-Z2-7]{16}\b`)},
-	{"a private key", regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)},
-	{"a GitHub token", regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9]{36}\b`)},
-	{"a Slack token or webhook", regexp.MustCompile(`\bxox[abprs]-[A-Za-z0-9-]{10,}|hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{20,}`)},
-	{"a Stripe key", regexp.MustCompile(`\b[rs]k_live_[A-Za-z0-9]{20,}\b`)},
-	{"a signed token", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`)},
-	{"a password in a URL", regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^/\s:@{}$<>]+:[^/\s:@{}$<>]{3,}@[A-Za-z0-9]`)},
+	{"an AWS access key", "AKIA", regexp.MustCompile(`\bAKIA[A-Z2-7]{16}\b`)},
+	{"an AWS access key", "ASIA", regexp.MustCompile(`\bASIA[A-Z2-7]{16}\b`)},
+	{"a private key", "PRIVATE KEY", regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)},
+	{"a GitHub token", "gh", regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9]{36}\b`)},
+	{"a Slack token", "xox", regexp.MustCompile(`\bxox[abprs]-[A-Za-z0-9-]{10,}`)},
+	{"a Slack webhook", "hooks.slack", regexp.MustCompile(`hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{20,}`)},
+	{"a Stripe key", "k_live_", regexp.MustCompile(`\b[rs]k_live_[A-Za-z0-9]{20,}\b`)},
+	{"a signed token", ".eyJ", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`)},
+	{"a password in a URL", "@", regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^/\s:@{}$<>]+:[^/\s:@{}$<>]{3,}@[A-Za-z0-9]`)},
 }
 
 // secretNames are keys whose text is a secret unless it is computed.
 var secretNames = regexp.MustCompile(`(?i)^(.*[_-]?)?(password|passwd|passphrase|secret[_-]?(key|access[_-]?key)?|api[_-]?key|access[_-]?token|auth[_-]?token|client[_-]?secret|private[_-]?key|authorization|x-api-key)$`)
-
-// mark is a part that every secret form has, by which most texts are passed over
-// without a look at the forms.
-var marks = []string{"AKIA", "ASIA", "PRIVATE KEY", "gh", "xox", "hooks.slack", "k_live_", "eyJ", "://"}
 
 func secretKind(c constant) string {
 	text := c.text.Value
 	if len(text) < minSecret {
 		return ""
 	}
-	for _, mark := range marks {
-		if !strings.Contains(text, mark) {
-			continue
+	for i := range secretForms {
+		if form := &secretForms[i]; strings.Contains(text, form.mark) && form.form.MatchString(text) {
+			return form.what
 		}
-		for _, form := range secretForms {
-			if form.form.MatchString(text) {
-				return form.what
-			}
-		}
-		break
 	}
 	if looksSecret(text) && secretNames.MatchString(c.key) {
 		return fmt.Sprintf("what looks like a secret under %q", c.key)
