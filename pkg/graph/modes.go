@@ -225,10 +225,15 @@ func (w *modeWalk) behind(edge *Edge, m mode) mode {
 	switch {
 	case w.a.Reach.Ordinary(edge):
 		return m
-	case w.a.isUndo[edge.From.ID] && (m != normal || w.a.onFailure[edge.From.ID]):
+	case w.undoes(edge.From, m):
 		return undoFailed
 	}
 	return m.caught(takesAnything(edge))
+}
+
+// undoes reports whether the state is an undo that runs because something failed.
+func (w *modeWalk) undoes(node *Node, m mode) bool {
+	return w.a.isUndo[node.ID] && (m != normal || w.a.onFailure[node.ID])
 }
 
 // takesAnything reports whether a Catcher tells nothing about what failed: it
@@ -254,6 +259,9 @@ func (w *modeWalk) fail(edge *Edge, m mode, index int32) {
 	node := edge.From
 	if edge.Kind == Uncaught && len(node.Inner) > 0 && !isDistributed(node) {
 		return // what escapes from inside is followed from where it is raised
+	}
+	if edge.Kind == Uncaught && w.undoes(node, m) {
+		m = undoFailed
 	}
 	for _, name := range raisedNames(edge) {
 		switch {
