@@ -1,5 +1,6 @@
-// Package fixtest holds the fixes that rules offer to what they promise: the
-// result still reads, is clean of the finding, differs in nothing but the edits
-// and runs to success as before. It contains no code of its own, since no other
-// package knows both the rules and the simulator.
+// Package fixtest holds what takes the rules and the simulator together to tell.
+// The fixes that rules offer keep their promises: the result still reads, is clean
+// of the finding, differs in nothing but the edits and runs to success as before.
+// And the workflows of the guide heal as it says. The package contains no code of
+// its own.
 package fixtest
