@@ -58,6 +58,9 @@ func runLint(ctx context.Context, env *Env, flags *lintFlags, args []string) err
 		return err
 	}
 	l.resolve(ctx)
+	if err := l.nothingFound(); err != nil {
+		return err
+	}
 	if flags.explainFlow {
 		return l.explainFlow()
 	}

@@ -11,11 +11,24 @@ import (
 	"github.com/sfnctl/sfnctl/internal/extract"
 )
 
-// holdsMachine tells whether a file met in a walk is wanted. The manifest of a
-// CDK assembly is not: the templates that it lists lie beside it.
+// holdsMachine tells whether a file met in a walk is wanted.
 func holdsMachine(name string, content []byte) bool {
-	kind := extract.KindOf(name, content)
-	return kind != extract.Plain && kind != extract.Assembly || discover.LooksLikeDefinition(name, content)
+	return extract.HoldsMachine(name, content) || discover.LooksLikeDefinition(name, content)
+}
+
+// nothingFound is the mistake of naming only templates without a state machine.
+func (l *linter) nothingFound() error {
+	var names []string
+	for _, j := range l.jobs {
+		if j.contents == nil || len(j.contents.definitions)+len(j.contents.faults) > 0 {
+			return nil
+		}
+		names = append(names, j.source.Name)
+	}
+	if l.flags.allowEmpty || len(names) == 0 {
+		return nil
+	}
+	return usagef("nothing to check: no state machine in %s; name a file, or use --allow-empty", nameAll(names))
 }
 
 // splitNames takes the names out of arguments FILE#NAME.

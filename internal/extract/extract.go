@@ -41,27 +41,49 @@ func KindOf(name string, content []byte) Kind {
 	has := func(word string) bool { return bytes.Contains(content, []byte(word)) }
 	switch strings.ToLower(path.Ext(name)) {
 	case ".tf":
-		if has("aws_sfn_state_machine") || has("definition") && bytes.Contains(content, []byte("module ")) {
-			return Terraform
-		}
-		return Plain
+		return Terraform
 	case ".asl":
 		return Plain
 	}
 	base := strings.ToLower(path.Base(name))
 	switch {
 	case has("AWS::StepFunctions::StateMachine") || has("AWS::Serverless::StateMachine"):
-		if has(`"Resources"`) || has("\nResources:") || bytes.HasPrefix(content, []byte("Resources:")) {
+		if isTemplate(content) {
 			return CloudFormation
 		}
 	case has("stateMachines") && has("stepFunctions") && !strings.HasSuffix(base, ".json"):
 		return Serverless
+	case !has("StartAt") && has("AWS::") && isTemplate(content):
+		return CloudFormation // without a state machine
 	case base == "manifest.json" && has("aws:cloudformation:stack"):
 		return Assembly
 	case has(`"definition"`) && has("StartAt") && hasMember(content, "definition") && !hasMember(content, "StartAt"):
 		return Answer
 	}
 	return Plain
+}
+
+// isTemplate reports whether a text has the section of a template that holds its
+// resources.
+func isTemplate(content []byte) bool {
+	return bytes.Contains(content, []byte(`"Resources"`)) || bytes.Contains(content, []byte("\nResources:")) ||
+		bytes.HasPrefix(content, []byte("Resources:"))
+}
+
+// HoldsMachine reports whether a file met on the way may hold a state machine
+// that is no plain definition. The manifest of a CDK assembly does not count:
+// the templates that it lists lie beside it.
+func HoldsMachine(name string, content []byte) bool {
+	has := func(word string) bool { return bytes.Contains(content, []byte(word)) }
+	switch KindOf(name, content) {
+	case CloudFormation:
+		return has("AWS::StepFunctions::StateMachine") || has("AWS::Serverless::StateMachine")
+	case Terraform:
+		return has("aws_sfn_state_machine") || has("definition") && has("module ")
+	case Serverless, Answer:
+		return true
+	}
+	return false
 }
 
 // hasMember reports whether the outermost object of a JSON text has a member of

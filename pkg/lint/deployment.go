@@ -8,6 +8,7 @@ const (
 	UnsetSubstitution  = "unset-substitution"
 	UnusedSubstitution = "unused-substitution"
 	InvalidTemplate    = "template-property"
+	TextAsNumber       = "text-as-number"
 )
 
 // Deployment is what the template that deploys a state machine says of it,

@@ -13,10 +13,14 @@ import (
 type converter struct {
 	template *template
 	text     func(*syntax.String) syntax.Node // fills in a string; nil leaves them as they are
+	numbers  *numbers                         // judges what stands where a number belongs; may be nil
 }
 
-// converter returns one that fills in substitutions.
-func (s *substitutions) converter() *converter { return &converter{s.template, s.text} }
+// converter returns one that fills in substitutions, for a resource of that
+// type.
+func (s *substitutions) converter(kind string) *converter {
+	return &converter{s.template, s.text, &numbers{s.template, s.machine, kind == samType}}
+}
 
 // convert returns node itself where nothing in it changes.
 func (c *converter) convert(node syntax.Node, depth int) syntax.Node {
@@ -61,7 +65,8 @@ func (c *converter) object(n *syntax.Object, depth int) syntax.Node {
 			changed = true
 			continue
 		}
-		converted := c.convert(member.Value, depth+1)
+		c.numbers.check(member)
+		converted := c.convertMember(member, depth)
 		changed = changed || converted != member.Value
 		list = append(list, syntax.Member{Key: member.Key, Value: converted})
 		if c.text != nil {
@@ -72,6 +77,16 @@ func (c *converter) object(n *syntax.Object, depth int) syntax.Node {
 		return n
 	}
 	return syntax.NewObject(n.Span(), slices.Clip(list)...)
+}
+
+// convertMember converts a value. Inside of a payload anything may stand.
+func (c *converter) convertMember(member syntax.Member, depth int) syntax.Node {
+	if c.numbers == nil || !isPayload(member.Key.Value) {
+		return c.convert(member.Value, depth+1)
+	}
+	inner := *c
+	inner.numbers = nil
+	return inner.convert(member.Value, depth+1)
 }
 
 // text fills in the substitutions of a string.

@@ -23,7 +23,7 @@ func (f Fragment) template() *template {
 // Convert makes the tree of a definition: what the intrinsic functions in it
 // give stands in their place.
 func (f Fragment) Convert(definition syntax.Node) syntax.Node {
-	c := converter{f.template(), f.Text}
+	c := converter{template: f.template(), text: f.Text}
 	return c.convert(definition, 0)
 }
 

@@ -55,7 +55,7 @@ func (c call) at(i int) syntax.Node {
 // and how long a text may become, in bytes: the service takes 1 MiB.
 const (
 	maxDepth = 50
-	maxSteps = 1_000_000
+	maxSteps = 200_000
 	maxText  = 1 << 20
 )
 

@@ -96,7 +96,7 @@ func (t *template) readObject(m *host.Machine, node syntax.Node, s *substitution
 		t.notKnown(m, node, c)
 		return
 	}
-	m.Tree = t.tree.Part(s.converter().convert(node, 0), node)
+	m.Tree = t.tree.Part(s.converter(kind).convert(node, 0), node)
 }
 
 func (t *template) notKnown(m *host.Machine, node syntax.Node, c call) {
@@ -117,7 +117,7 @@ func (t *template) readString(m *host.Machine, node syntax.Node, s *substitution
 	content, object := t.definitionText(node, m)
 	switch {
 	case object != nil:
-		m.Tree = t.tree.Part(s.converter().convert(object, 0), object)
+		m.Tree = t.tree.Part(s.converter(cloudFormationType).convert(object, 0), object)
 	case content == nil || !strings.Contains(content.String(), "{"):
 		c, isCall := t.function(node)
 		if isCall {

@@ -40,8 +40,8 @@ type definition struct {
 // reference.
 const (
 	maxDepth = 50
-	maxSteps = 1_000_000
-	maxSize  = 1 << 20
+	maxSteps = 200_000
+	maxSize  = 1 << 18
 )
 
 // form notes how the definition is written, the outermost way first.

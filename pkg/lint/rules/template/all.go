@@ -26,6 +26,10 @@ func reading() []*lint.Rule {
 			Summary: "the resource of the state machine has properties that exclude each other",
 		},
 		{
+			Name: lint.TextAsNumber, Category: lint.Template, Severity: diag.Error, Preset: lint.Spec,
+			Summary: "a substitution gives text where the language takes a number",
+		},
+		{
 			Name: lint.DefinitionNotRead, Category: lint.Template, Severity: diag.Info, Preset: lint.Recommended,
 			Summary: "a definition could not be read, so that nothing about it is known",
 		},
