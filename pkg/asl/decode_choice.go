@@ -65,8 +65,10 @@ func (d *decoder) judgeSelectors(o *object) bool {
 		}
 	}
 	switch {
-	case len(present) == 1:
+	case len(present) == 1 && present[0].Value == "Variable":
 		return o.get("Variable") != nil
+	case len(present) == 1:
+		d.judgeStrayComparison(o, present[0])
 	case len(present) > 1:
 		d.report(RuleInvalidChoiceRule, present[1].Span(),
 			fmt.Sprintf("%s has both %s and %s", d.subject(), quote(present[0].Value), quote(present[1].Value)), "a Choice Rule tests one thing: join several with And or Or").
@@ -76,6 +78,25 @@ func (d *decoder) judgeSelectors(o *object) bool {
 		d.report(RuleInvalidChoiceRule, o.node.Span(), d.subject()+" "+o.lackOfTest(), testHelp(d.language)).schema(o.node.Span(), aws)
 	}
 	return false
+}
+
+// judgeStrayComparison refuses a comparison in a rule that tests something
+// else: an operator compares the Variable of its own rule.
+func (d *decoder) judgeStrayComparison(o *object, selector *syntax.String) {
+	for i := range o.node.Members {
+		key := o.node.Members[i].Key
+		if !o.isOperator(key.Value) {
+			continue
+		}
+		help := fmt.Sprintf("a comparison goes with Variable, in a rule of its own: remove %s, or move it into %s", quote(key.Value), quote(selector.Value))
+		if selector.Value == "Condition" {
+			help = fmt.Sprintf("remove %s, and compare in Condition", quote(key.Value))
+		}
+		d.report(RuleInvalidChoiceRule, key.Span(),
+			fmt.Sprintf("%s has %s beside %s", d.subject(), quote(key.Value), quote(selector.Value)), help).
+			schema(o.node.Span(), "Field '%s' is not supported", key.Value)
+		return
+	}
 }
 
 func (o *object) lackOfTest() string {
