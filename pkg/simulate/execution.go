@@ -54,8 +54,8 @@ type Execution struct {
 	parent *frame      // whose state started this execution; nil for none
 	waits  uint32      // the generation of the parent that waits for its end
 	group  *groupVisit // the distributed Map whose child it is
-	forget bool               // keeps no events
-	probe  *probe             // of a state that is tested alone; nil for none
+	forget bool        // keeps no events
+	probe  *probe      // of a state that is tested alone; nil for none
 
 	// Of a child of a distributed Map: which one it is, and for how many items.
 	itemIndex, items int
