@@ -11,6 +11,7 @@ func All() []*lint.Rule {
 		unreachableState(),
 		noTerminalReachable(),
 		choiceWithoutDefault(),
+		deadChoiceRule(),
 		invalidDirective(),
 	}
 }

@@ -14,5 +14,6 @@ func All() []*lint.Rule {
 		inlineConcurrency(),
 		distributedWithoutWriter(),
 		beyondExpress(),
+		timeoutTooShort(),
 	}
 }
