@@ -104,7 +104,9 @@ func (j *simulationJob) loadContext() error {
 	if err != nil {
 		return err
 	}
-	j.identify(contextObject)
+	if j.flags.state == "" { // a state that is tested gets the context object as it is
+		j.identify(contextObject)
+	}
 	started := j.flags.startTime
 	if started == "" {
 		started = j.options.Identity.StartTime
