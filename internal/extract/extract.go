@@ -51,7 +51,7 @@ func KindOf(name string, content []byte) Kind {
 		if isTemplate(content) {
 			return CloudFormation
 		}
-	case has("stateMachines") && has("stepFunctions") && !strings.HasSuffix(base, ".json"):
+	case has("stepFunctions") && (has("stateMachines") || has("${file(")) && isYAML(base):
 		return Serverless
 	case !has("StartAt") && has("AWS::") && isTemplate(content):
 		return CloudFormation // without a state machine
@@ -61,6 +61,10 @@ func KindOf(name string, content []byte) Kind {
 		return Answer
 	}
 	return Plain
+}
+
+func isYAML(base string) bool {
+	return strings.HasSuffix(base, ".yml") || strings.HasSuffix(base, ".yaml")
 }
 
 // isTemplate reports whether a text has the section of a template that holds its

@@ -61,6 +61,9 @@ func (c *converter) object(n *syntax.Object, depth int) syntax.Node {
 	list := make([]syntax.Member, 0, len(n.Members))
 	changed := false
 	for _, member := range n.Members {
+		if strings.HasPrefix(member.Key.Value, "Fn::ForEach") {
+			return host.Placed(n.Span(), host.Unknown(member.Key.Value).Text) // a transform makes members of it
+		}
 		if c.template.isNoValue(member.Value) {
 			changed = true
 			continue

@@ -2,7 +2,9 @@ package terraform
 
 import (
 	"errors"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -21,33 +23,47 @@ func Extract(request *host.Request) ([]host.Machine, []syntax.Error) {
 	for _, block := range m.blocks[request.File] {
 		switch {
 		case block.Type == "resource" && len(block.Labels) == 2 && block.Labels[0] == machineType:
-			machines = append(machines, m.machine(block, block.Labels[1]))
-		case block.Type == "module" && len(block.Labels) == 1 && block.Body.Attributes["definition"] != nil:
-			if found := m.machine(block, block.Labels[0]); m.isMachine(&found, block) {
-				machines = append(machines, found)
-			}
+			machines = append(machines, m.machine(block, block.Labels[1], "definition"))
+		case block.Type == "module" && len(block.Labels) == 1:
+			machines = append(machines, m.handedOver(block)...)
 		}
 	}
 	return machines, m.faults[request.File]
 }
 
-// isMachine reports whether the argument "definition" of a module is that of a
-// state machine: other things have definitions, too.
-func (m *module) isMachine(found *host.Machine, block *hclsyntax.Block) bool {
+// handedOver returns the state machines whose definitions are arguments of a
+// module.
+func (m *module) handedOver(block *hclsyntax.Block) []host.Machine {
+	var machines []host.Machine
+	for _, argument := range slices.Sorted(maps.Keys(block.Body.Attributes)) {
+		if !strings.Contains(argument, "definition") {
+			continue
+		}
+		if found := m.machine(block, block.Labels[0], argument); m.isMachine(&found, block, argument) {
+			machines = append(machines, found)
+		}
+	}
+	return machines
+}
+
+// isMachine reports whether an argument of a module is the definition of a state
+// machine: other things have definitions, too.
+func (m *module) isMachine(found *host.Machine, block *hclsyntax.Block, argument string) bool {
 	if found.Tree != nil {
 		root, ok := found.Tree.Root.(*syntax.Object)
 		return ok && (root.Get("States") != nil || root.Get("StartAt") != nil)
 	}
 	source := block.Body.Attributes["source"]
-	return source != nil && strings.Contains(m.source(source.Expr), "step-functions")
+	return argument == "definition" && source != nil && strings.Contains(m.source(source.Expr), "step-functions")
 }
 
-func (m *module) machine(block *hclsyntax.Block, name string) host.Machine {
+// machine reads the definition that an argument of a block holds.
+func (m *module) machine(block *hclsyntax.Block, name, argument string) host.Machine {
 	file := m.request.File
 	label := spanOf(block.LabelRanges[len(block.LabelRanges)-1], file)
 	machine := host.Machine{Name: name, Definition: file, Deployment: m.deployment(block, name, label)}
 	machine.Type, machine.HasType = m.workflowType(block)
-	attribute := block.Body.Attributes["definition"]
+	attribute := block.Body.Attributes[argument]
 	if attribute == nil {
 		machine.NotRead(file, label, diag.Error, "it has none", "add the argument definition")
 		return machine

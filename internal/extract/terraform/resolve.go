@@ -107,7 +107,7 @@ func (r *reader) call(e *hclsyntax.FunctionCallExpr, in scope) definition {
 		if len(e.Args) > 1 {
 			variables = e.Args[1]
 		}
-		return r.template(file, r.module.variablesOf(variables, in))
+		return r.template(file, variables, in)
 	case "nonsensitive", "sensitive", "tostring", "trimspace", "chomp", "try", "coalesce":
 		return r.resolve(e.Args[0], in)
 	case "replace":
@@ -173,14 +173,15 @@ func (r *reader) templateFile(block *hclsyntax.Block, in scope) definition {
 		return found
 	}
 	if file := found.text.Embedded(); file == found.text.File() {
-		return r.template(file, r.module.variablesOf(variables, in))
+		return r.template(file, variables, in)
 	}
 	return found
 }
 
-// template evaluates a file that is a template.
-func (r *reader) template(file *syntax.File, in scope) definition {
+// template evaluates a file that is a template, with its variables.
+func (r *reader) template(file *syntax.File, variables hclsyntax.Expression, in scope) definition {
 	m := r.module
+	known := m.variablesOf(variables, in)
 	m.files[file.Name] = file
 	e, diagnostics := hclsyntax.ParseTemplate(file.Src, file.Name, hcl.InitialPos)
 	out := host.NewText(file)
@@ -191,7 +192,8 @@ func (r *reader) template(file *syntax.File, in scope) definition {
 			return host.Unknown(s.Name), true
 		})}
 	}
-	m.appendAny(out, e, in)
+	r.compare(file, e, variables, known)
+	m.appendAny(out, e, known)
 	return definition{text: out}
 }
 
