@@ -192,3 +192,37 @@ func describeFinding(b *strings.Builder, f diag.Diagnostic) {
 		fmt.Fprintf(b, "      help: %s\n", f.Help)
 	}
 }
+
+// TestWindowsLineBreaksMoveNoFinding: with CR LF, every finding has the same
+// line and column.
+func TestWindowsLineBreaksMoveNoFinding(t *testing.T) {
+	names, _ := filepath.Glob("testdata/*.txtar")
+	for _, name := range names {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			archive.Files = archive.Files[:len(archive.Files)-1]
+			want := places(describe(t, archive))
+			for i := range archive.Files {
+				archive.Files[i].Data = []byte(strings.ReplaceAll(string(archive.Files[i].Data), "\n", "\r\n"))
+			}
+			if diff := cmp.Diff(want, places(describe(t, archive))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// places returns the lines of findings, up to the rule.
+func places(description string) []string {
+	var lines []string
+	for line := range strings.Lines(description) {
+		fields := strings.Fields(line)
+		if len(fields) > 2 && strings.Count(fields[0], ":") >= 3 {
+			lines = append(lines, strings.Join(fields[:3], " "))
+		}
+	}
+	return lines
+}
