@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"errors"
 	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
@@ -95,17 +96,16 @@ func (x *Execution) ask(f *frame, request value.Value) bool {
 		f.task.answer = answer
 		return true
 	}
-	unanswered, is := err.(*Unanswered)
-	if is && x.startNested(f, request) {
-		return true
-	}
-	if is && s.task.kind == activityTask {
-		x.sim.note(err.Error() + " (without one it counts as an activity that does not exist)")
-		x.raise(f, runtimeError("The activity "+s.task.resource.Text+" does not exist."))
-		return false
-	}
-	if is {
-		err = unanswered
+	var unanswered *Unanswered
+	if errors.As(err, &unanswered) {
+		if x.startNested(f, request) {
+			return true
+		}
+		if s.task.kind == activityTask {
+			x.sim.note(err.Error() + " (without one it counts as an activity that does not exist)")
+			x.raise(f, runtimeError("The activity "+s.task.resource.Text+" does not exist."))
+			return false
+		}
 	}
 	x.sim.err = err
 	return false
