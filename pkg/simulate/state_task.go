@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
@@ -102,7 +103,7 @@ func (x *Execution) ask(f *frame, request value.Value) bool {
 			return true
 		}
 		if s.task.kind == activityTask {
-			x.sim.note(err.Error() + " (without one it counts as an activity that does not exist)")
+			x.sim.note("an activity without a mock counts as one that does not exist: " + strings.TrimSpace(err.Error()))
 			x.raise(f, runtimeError("The activity "+s.task.resource.Text+" does not exist."))
 			return false
 		}
