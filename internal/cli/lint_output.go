@@ -67,7 +67,7 @@ func (l *linter) templateText() (string, error) {
 
 // write prints the report in every format asked for.
 func (l *linter) write(outputs []output, findings []diag.Diagnostic) error {
-	result := &report.Report{Findings: findings, Version: buildVersion().Version, Rules: l.all, Fixable: countFixable(findings)}
+	result := &report.Report{Findings: presentable(findings), Version: buildVersion().Version, Rules: l.all, Fixable: countFixable(findings)}
 	for _, j := range l.jobs {
 		if j.failure == nil {
 			result.Files = append(result.Files, j.source.Name)
