@@ -59,7 +59,7 @@ func checkHook(t *testing.T, hook hook) {
 	t.Helper()
 	entry := strings.Fields(hook.Entry)
 	if hook.Language == "docker_image" { // the image's entry point is the binary
-		if !regexp.MustCompile(`^ghcr\.io/sfnctl/sfnctl:v\d`).MatchString(entry[0]) {
+		if !regexp.MustCompile(`^sfnctl/sfnctl:v\d`).MatchString(entry[0]) {
 			t.Errorf("image %s", entry[0])
 		}
 	} else if entry[0] != "sfnctl" {
