@@ -268,8 +268,10 @@ func (a *Action) IsKnownWrite() bool {
 }
 
 // CanBeUndone reports whether an undo can be asked of an action: it does not
-// remove or undo something itself.
-func (a *Analysis) CanBeUndone(node *Node) bool { return !a.isUndo[node.ID] && !isDestructive(node) }
+// remove or undo something itself, and makes no backup.
+func (a *Analysis) CanBeUndone(node *Node) bool {
+	return !a.isUndo[node.ID] && !isDestructive(node) && !isKept(node)
+}
 
 // Overwrites reports whether an action only changes what is there before and
 // after it, such as a status: few workflows keep what was there to undo that.

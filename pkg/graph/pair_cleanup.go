@@ -16,7 +16,7 @@ func (a *Analysis) cleanupPairs() {
 		return
 	}
 	for _, action := range a.Graph.Nodes {
-		if a.isUndo[action.ID] || len(a.undosOf[action]) > 0 || isDestructive(action) {
+		if a.isUndo[action.ID] || len(a.undosOf[action]) > 0 || isDestructive(action) || isKept(action) {
 			continue
 		}
 		for _, cleanup := range cleanups[:min(len(cleanups), maxUndos)] {
@@ -137,4 +137,15 @@ func isInside(node *Node, region *Region) bool {
 			return false
 		}
 	}
+}
+
+// isKept reports whether a state makes a copy that is to be there when something
+// fails: a backup or a snapshot.
+func isKept(node *Node) bool {
+	words := nameWords(node.Name())
+	if r := resourceOf(node.State); r.IsIntegration() {
+		words = nameWords(r.Action)
+	}
+	last := len(words) - 1
+	return last > 0 && slices.Contains(keptNouns, singular(words[last])) && slices.Contains(copyingVerbs, leadingVerb(node)) && !slices.Contains(words, "from")
 }

@@ -97,6 +97,12 @@ var holdingVerbs = []string{
 // overwritingVerbs change what stays there.
 var overwritingVerbs = []string{"update", "modify", "set", "change", "tag", "merge", "mark", "apply", "increment", "decrement"}
 
+// keptNouns and copyingVerbs name what is made so that nothing is lost.
+var (
+	keptNouns    = []string{"snapshot", "backup"}
+	copyingVerbs = []string{"create", "copy", "take", "make", "save"}
+)
+
 // readVerbs begin the names of tasks and APIs that leave the world as it is.
 var readVerbs = []string{
 	"get", "list", "describe", "query", "scan", "head", "search", "batchget", "select", "validate", "check",

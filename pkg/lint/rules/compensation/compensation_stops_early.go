@@ -1,6 +1,8 @@
 package compensation
 
 import (
+	"fmt"
+
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/internal/verdict"
@@ -20,7 +22,7 @@ func compensationStopsEarly() *lint.Rule {
 					verb = "are"
 				}
 				finding := verdict.On(undo.Node.State, "when %q fails, %s %s not undone either: %s", undo.Node.Name(), verdict.List(verdict.Names(undo.Skipped)), verb, undo.SkippedPath)
-				finding.Help = "go on with the next undo and fail at the end"
+				finding.Help = fmt.Sprintf("let the failure of %q lead on to what undoes %s, and fail at the end", undo.Node.Name(), verdict.List(verdict.Names(undo.Skipped)))
 				finding.Path = undo.SkippedPath.Steps()
 				p.Report(finding)
 			}

@@ -1,6 +1,8 @@
 package compensation
 
 import (
+	"fmt"
+
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -17,8 +19,9 @@ func failedCompensationHidden() *lint.Rule {
 				if undo.Hidden == nil {
 					continue
 				}
-				finding := verdict.On(undo.Node.State, "when %q fails, the execution ends in %s, as if it had been undone: %s", undo.Node.Name(), endOf(undo.Hidden), undo.HiddenPath)
-				finding.Help = "lead its Catcher to a Fail state for failures of any kind, so that a person looks"
+				finding := verdict.On(undo.Node.State, "when %q fails, the execution ends in %s, as if all had been undone: %s", undo.Node.Name(), endOf(undo.Hidden), undo.HiddenPath)
+				target := verdict.UnknownFailureIn(p, outermost(undo.Node).Region)
+				finding.Help = fmt.Sprintf("lead the Catcher of %q to %q, so that a person looks%s", catching(undo), target.Name, target.HelpAfter())
 				finding.Path = undo.HiddenPath.Steps()
 				finding.Related = verdict.RelateCatchers(p, undo.HiddenPath)
 				if !undo.Certain && !compensation.Saga {
@@ -28,6 +31,24 @@ func failedCompensationHidden() *lint.Rule {
 			}
 		},
 	}
+}
+
+// catching names the state whose Catcher takes the failure of the undo.
+func catching(undo *graph.Undo) string {
+	for _, step := range undo.HiddenPath {
+		if step.Edge != nil {
+			return step.Edge.From.Name()
+		}
+	}
+	return undo.Node.Name()
+}
+
+// outermost returns the state at top level that holds the node.
+func outermost(node *graph.Node) *graph.Node {
+	for node.Region.Owner != nil {
+		node = node.Region.Owner
+	}
+	return node
 }
 
 func endOf(terminal *graph.Terminal) string {

@@ -1,6 +1,7 @@
 package errors
 
 import (
+	"fmt"
 	"regexp"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -83,7 +84,7 @@ func tellsByItself(errors []string) bool {
 func reportLostError(p *lint.Pass, c caught) {
 	finding := verdict.On(c.edge.From.State, "when %s is caught, the error is dropped: %q cannot tell what happened", verdict.Either(c.edge.Errors), c.edge.To.Name())
 	finding.Span = c.Node.Span()
-	finding.Help = `keep it: "ResultPath": "$.error"`
+	finding.Help = fmt.Sprintf("keep it: \"ResultPath\": %q", verdict.ErrorPath(p, c.edge.From.State))
 	if c.ResultPath != nil {
 		finding.Span = c.ResultPath.Node.Span()
 	}

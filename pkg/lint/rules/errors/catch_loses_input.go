@@ -1,6 +1,8 @@
 package errors
 
 import (
+	"fmt"
+
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -32,7 +34,7 @@ func reportLostInput(p *lint.Pass, c caught) {
 	from, to := c.edge.From.State, c.edge.To.State
 	finding := verdict.On(from, "when %s is caught, %q gets the error and nothing of the input of %q", verdict.Either(c.edge.Errors), to.Name, from.Name)
 	finding.Span = c.Node.Span()
-	field, value := "ResultPath", `"$.error"`
+	field, value := "ResultPath", fmt.Sprintf("%q", verdict.ErrorPath(p, from))
 	if from.QueryLanguage == asl.JSONata {
 		field, value = "Output", `"{% {'input': $states.input, 'error': $states.errorOutput} %}"`
 	}

@@ -1,6 +1,8 @@
 package errors
 
 import (
+	"fmt"
+
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -30,10 +32,23 @@ func reportAsSuccess(p *lint.Pass, terminal *graph.Terminal) {
 	if terminal.Basis <= graph.Configured {
 		finding = verdict.On(terminal.Node.State, "%q is declared a %s, yet an execution that ends there reports SUCCEEDED", terminal.Node.Name(), terminal.Class)
 	}
-	finding.Help = "lead it to a Fail state with an Error to alarm on; when this is a success, say so in its Comment: sfnctl:terminal=success"
+	finding.Help = failInstead(p, terminal)
 	finding.Path = path.Steps()
 	finding.Related = verdict.RelateCatchers(p, path)
 	p.Report(finding)
+}
+
+// failInstead tells how to let the execution fail.
+func failInstead(p *lint.Pass, terminal *graph.Terminal) string {
+	state, target := terminal.Node.State, verdict.UnknownFailureIn(p, terminal.Node.Region)
+	declare := "\nor, when this is a success, say so in its Comment: sfnctl:terminal=success"
+	switch {
+	case !state.End:
+		return "lead what comes here to a Fail state with an Error to alarm on" + declare
+	case terminal.Class == graph.UnknownFailure:
+		return fmt.Sprintf("write \"Next\": %q instead of \"End\": true%s%s", target.Name, target.HelpAfter(), declare)
+	}
+	return "lead it to a Fail state with an Error of its own instead of \"End\": true" + declare
 }
 
 // reportShared rests on what is believed to be an undo, so it is information.

@@ -43,14 +43,14 @@ func inputUseOf(p *lint.Pass) inputUse {
 }
 
 // usesInput reports whether the state itself uses its input. What ends a region
-// hands its input to the owner, which may use it.
+// without a result of its own hands its input to the owner, which may use it.
 func usesInput(node *graph.Node) bool {
 	state := node.State
 	bare := state.Parameters == nil && state.Arguments == nil
 	switch {
 	case state.Type == asl.Task && bare, state.Type == asl.Map && state.Map != nil && state.Map.ItemsPath == nil && state.Map.Items == nil:
 		return true
-	case node.Region.Owner != nil && state.End:
+	case node.Region.Owner != nil && (state.End || state.Type == asl.Succeed) && !replacesData(state):
 		return true
 	}
 	for e := range state.Expressions() {

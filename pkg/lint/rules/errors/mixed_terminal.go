@@ -1,6 +1,9 @@
 package errors
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -28,10 +31,22 @@ func reportMixed(p *lint.Pass, terminal *graph.Terminal) {
 	}
 	finding := verdict.On(terminal.Node.State, "%q ends failures that the workflow foresaw (%s) and any others (%s): on call they look alike",
 		terminal.Node.Name(), foreseen, terminal.Unknown)
-	finding.Help = "give failures of any kind a Fail state of their own, with an Error to alarm on"
+	finding.Help = separation(p, terminal)
 	finding.Path = terminal.Unknown.Steps()
 	finding.Related = append(lastTurn(p, foreseen, "a foreseen failure comes from here"), lastTurn(p, terminal.Unknown, "any other failure comes from here")...)
 	p.Report(finding)
+}
+
+// separation tells where the way of failures of any kind begins, and where it
+// could lead instead.
+func separation(p *lint.Pass, terminal *graph.Terminal) string {
+	target := verdict.UnknownFailureIn(p, terminal.Node.Region)
+	for _, step := range slices.Backward(terminal.Unknown) {
+		if catcher := verdict.CatcherOf(step); catcher != nil {
+			return fmt.Sprintf("lead failures of any kind, from the Catcher of %q on, to %q instead%s", step.Edge.From.Name(), target.Name, target.HelpAfter())
+		}
+	}
+	return fmt.Sprintf("lead failures of any kind to %q instead%s", target.Name, target.HelpAfter())
 }
 
 // lastTurn points at the last Catcher on a path, or at the last state before

@@ -145,5 +145,5 @@ func outermost(node *graph.Node) *graph.Node {
 
 func escapeHelp(p *lint.Pass, node *graph.Node) string {
 	top := outermost(node)
-	return verdict.CatchAllHelp(top.State, verdict.UnknownFailureIn(p, top.Region))
+	return verdict.CatchAllHelp(p, top.State, verdict.UnknownFailureIn(p, top.Region))
 }

@@ -121,17 +121,31 @@ func (u UnknownFailure) Help() string {
 	return fmt.Sprintf("\nand to \"States\":\n  %q: %s", u.Name, criticalErrorJSON)
 }
 
+// HelpAfter tells the same behind a sentence that does not begin with "add".
+func (u UnknownFailure) HelpAfter() string {
+	return strings.Replace(u.Help(), "and to", "and add to", 1)
+}
+
+// ErrorPath is where a Catcher of the state may put the error: that of an undo
+// must not take the place of the one that came before.
+func ErrorPath(p *lint.Pass, state *asl.State) string {
+	if node := p.Graph().Node(state); node != nil && Of(p).IsUndo(node) {
+		return "$.undoError"
+	}
+	return "$.error"
+}
+
 // catchAllJSON is a Catcher of everything that leads to the state named.
-func catchAllJSON(state *asl.State, next string) string {
+func catchAllJSON(p *lint.Pass, state *asl.State, next string) string {
 	if state.QueryLanguage == asl.JSONata {
 		return fmt.Sprintf(`{"ErrorEquals": ["States.ALL"], "Next": %q}`, next)
 	}
-	return fmt.Sprintf(`{"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": %q}`, next)
+	return fmt.Sprintf(`{"ErrorEquals": ["States.ALL"], "ResultPath": %q, "Next": %q}`, ErrorPath(p, state), next)
 }
 
 // CatchAllHelp shows the JSON of a catch-all to add to a state.
-func CatchAllHelp(state *asl.State, target UnknownFailure) string {
-	catcher := catchAllJSON(state, target.Name)
+func CatchAllHelp(p *lint.Pass, state *asl.State, target UnknownFailure) string {
+	catcher := catchAllJSON(p, state, target.Name)
 	if len(state.Catch) > 0 {
 		return fmt.Sprintf("add at the end of the Catch of %q:\n  %s%s", state.Name, catcher, target.Help())
 	}
@@ -154,7 +168,7 @@ func AddCatchAll(p *lint.Pass, states []*asl.State, target UnknownFailure) []dia
 		if state.Node == nil {
 			continue
 		}
-		if edit, ok := addToList(p, state.Node, "Catch", catchAllJSON(state, target.Name)); ok {
+		if edit, ok := addToList(p, state.Node, "Catch", catchAllJSON(p, state, target.Name)); ok {
 			changed = append(changed, edit)
 		}
 	}
