@@ -41,6 +41,12 @@ func (p *Pass) Graph() *graph.Graph {
 // that share the type of the result.
 func Shared[T any](p *Pass, compute func(*Pass) T) T {
 	p.global = true
+	return Collected(p, compute)
+}
+
+// Collected is [Shared] for what is told of each state by itself, so that it
+// holds for the rest of a machine of which a part could not be read.
+func Collected[T any](p *Pass, compute func(*Pass) T) T {
 	key := reflect.TypeFor[T]()
 	if known, ok := p.shared[key]; ok {
 		return known.(T)

@@ -36,7 +36,7 @@ type expressions struct {
 
 // expressionsOf looks through the machine once for all rules.
 func expressionsOf(p *lint.Pass) *expressions {
-	return lint.Shared(p, func(p *lint.Pass) *expressions {
+	return lint.Collected(p, func(p *lint.Pass) *expressions {
 		found := &expressions{}
 		var unjudged strings.Builder
 		for state := range p.Machine.States() {

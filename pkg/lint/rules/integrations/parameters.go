@@ -2,6 +2,7 @@ package integrations
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -21,17 +22,15 @@ type request struct {
 // requests yields the Tasks whose API is known and whose parameters are written
 // down.
 func requests(p *lint.Pass) iter.Seq[request] {
-	return func(yield func(request) bool) {
+	return slices.Values(lint.Collected(p, func(p *lint.Pass) []request {
+		var found []request
 		for task := range tasks(p) {
-			api, parameters := task.api(), task.parameters()
-			if api == nil || parameters == nil || parameters.Node == nil {
-				continue
-			}
-			if !yield(request{task, api, parameters.Node}) {
-				return
+			if api, parameters := task.api(), task.parameters(); api != nil && parameters != nil && parameters.Node != nil {
+				found = append(found, request{task, api, parameters.Node})
 			}
 		}
-	}
+		return found
+	}))
 }
 
 // api returns what the Task calls; nil when that is not known, or when its

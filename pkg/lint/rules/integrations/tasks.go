@@ -3,6 +3,7 @@ package integrations
 import (
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
@@ -20,17 +21,16 @@ type task struct {
 
 // tasks yields the Tasks of the machine that have a Resource.
 func tasks(p *lint.Pass) iter.Seq[task] {
-	return func(yield func(task) bool) {
+	return slices.Values(lint.Collected(p, func(p *lint.Pass) []task {
+		var found []task
 		for state := range p.Machine.States() {
-			if state.Task == nil || state.Task.Resource == nil {
-				continue
-			}
-			node := state.Task.Resource
-			if !yield(task{state, spec.ParseResource(node.Value), node}) {
-				return
+			if state.Task != nil && state.Task.Resource != nil {
+				node := state.Task.Resource
+				found = append(found, task{state, spec.ParseResource(node.Value), node})
 			}
 		}
-	}
+		return found
+	}))
 }
 
 // parameters returns what the Task sends: Parameters or Arguments, nil when it
