@@ -15,9 +15,18 @@ func (x *Execution) environment() *jsonata.Environment {
 			Variables: x.data.variable,
 			Clock:     func() time.Time { return x.Now() },
 			Random:    x.sim.random.Uint64,
+			Limits:    serviceLimits(),
 		}
 	}
 	return x.jsonataEnvironment
+}
+
+// serviceLimits are the limits of an expression. The service documents that there
+// are limits of memory, time (one second) and recursion, not how large they are:
+// these let through what is known to pass and stop what is known to fail there,
+// such as [1..900000].
+func serviceLimits() jsonata.Limits {
+	return jsonata.Limits{Depth: 500, Steps: 10_000_000, Memory: 64 << 20, Sequence: 500_000}
 }
 
 // variable resolves a free name of an expression.
