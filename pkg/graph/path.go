@@ -46,7 +46,8 @@ func (p Path) String() string {
 			b.WriteString(" → …")
 			continue
 		case step.Beside:
-			b.WriteString(", meanwhile ")
+			b.WriteString(", meanwhile " + step.Node.QualifiedName() + step.where(p[0]))
+			continue
 		case step.Via != "":
 			b.WriteString(" ✗ " + step.Via + " → ")
 		case i > 0:
@@ -59,6 +60,14 @@ func (p Path) String() string {
 		b.WriteString(step.Node.QualifiedName())
 	}
 	return b.String()
+}
+
+// where tells that a state beside the first on the path belongs to another item of the same Map.
+func (s Step) where(previous Step) string {
+	if previous.Node != nil && isInside(s.Node, previous.Node.Region) {
+		return " of another item"
+	}
+	return ""
 }
 
 type shownStep struct {

@@ -29,7 +29,7 @@ func inputUseOf(p *lint.Pass) inputUse {
 		for len(queue) > 0 {
 			node := queue[len(queue)-1]
 			queue = queue[:len(queue)-1]
-			if owner := node.Region.Owner; owner != nil {
+			if owner := node.Region.Owner; owner != nil && handsIn(owner.State) {
 				mark(owner)
 			}
 			for _, edge := range node.In {
@@ -72,13 +72,25 @@ func isInputBesideError(read asl.Read) bool {
 	return read.Source == asl.FromInput && (len(read.Path) == 0 || read.Path[0] != "Error" && read.Path[0] != "Cause")
 }
 
-// replacesData reports whether the result of a state takes the place of its input.
+// handsIn reports whether the regions of a state get its input as it is. What the
+// items of a Map and the arguments of a Parallel are made of, is read there.
+func handsIn(state *asl.State) bool {
+	return state.Type == asl.Parallel && state.Parameters == nil && state.Arguments == nil
+}
+
+// replacesData reports whether what a state passes on has nothing of its input.
 func replacesData(state *asl.State) bool {
-	if state.Type != asl.Task && state.Type != asl.Parallel && state.Type != asl.Map {
-		return false
+	hasResult := state.Type == asl.Task || state.Type == asl.Parallel || state.Type == asl.Map
+	if state.QueryLanguage != asl.JSONata {
+		return hasResult && state.ResultPath == nil
 	}
-	if state.QueryLanguage == asl.JSONata {
-		return state.Output == nil
+	if state.Output == nil {
+		return hasResult
 	}
-	return state.ResultPath == nil
+	for read := range state.Output.Reads() {
+		if read.Source == asl.FromInput {
+			return false
+		}
+	}
+	return true
 }
