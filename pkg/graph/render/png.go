@@ -32,7 +32,8 @@ func writePNG(w io.Writer, p *picture, options Options) error {
 	}
 	c := newCanvas(width, height, scale, options.Theme == Dark, p.typefaces)
 	c.picture(p)
-	return png.Encode(w, c.image)
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	return encoder.Encode(w, c.image)
 }
 
 // canvas is an image that is drawn on in the units of a picture.
