@@ -15,7 +15,7 @@ func TestPicturesInTheDocumentsAreCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	args := []string{"graph", "--update", "docs/graph.md"}
+	args := []string{"graph", "--update", "docs/graph.md", "--update", "README.md"}
 	if !*update {
 		args = append(args, "--check")
 	}
