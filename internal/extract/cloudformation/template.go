@@ -98,20 +98,33 @@ func parseAsIs(file *syntax.File) *syntax.Tree {
 // YAML has no such thing, but CloudFormation takes some.
 var twoTags = regexp.MustCompile(`![A-Z][A-Za-z0-9:]*( +![A-Z][A-Za-z0-9:]*)+`)
 
+// jinja matches the statements, comments and expressions of Jinja.
+var jinja = regexp.MustCompile(`\{%[^\n]*?%\}|\{#[^\n]*?#\}|\{\{[^\n}]*\}\}`)
+
 // parse reads a template. Where two short forms stand on one value, the inner
-// ones are left out rather than the lines around them.
+// ones are left out rather than the lines around them; and so are the statements
+// of Jinja, whose expressions become placeholders. Offsets stay what they are.
 func parse(file *syntax.File) *syntax.Tree {
 	tree := parseAsIs(file)
-	if len(tree.Errors) == 0 || !twoTags.Match(file.Src) {
+	if len(tree.Errors) == 0 || !twoTags.Match(file.Src) && !jinja.Match(file.Src) {
 		return tree
 	}
 	clean := twoTags.ReplaceAllFunc(file.Src, func(tags []byte) []byte {
 		end := bytes.IndexByte(tags, ' ')
 		return append(tags[:end:end], bytes.Repeat([]byte(" "), len(tags)-end)...)
 	})
-	tree = parseAsIs(syntax.NewFile(file.Name, clean))
-	tree.File = file
-	return tree
+	clean = jinja.ReplaceAllFunc(clean, func(text []byte) []byte {
+		if text[1] == '{' {
+			return slices.Concat([]byte("${"), text[2:len(text)-2], []byte(" }"))
+		}
+		return bytes.Repeat([]byte(" "), len(text))
+	})
+	again := parseAsIs(syntax.NewFile(file.Name, clean))
+	if len(again.Errors) >= len(tree.Errors) {
+		return tree
+	}
+	again.File = file
+	return again
 }
 
 func (t *template) isSAM() bool { return slices.Contains(t.transforms, "AWS::Serverless-2016-10-31") }
