@@ -15,6 +15,7 @@ func All() []*lint.Rule {
 		unknownFunction(),
 		unknownContextField(),
 		unevaluatedExpression(),
+		nullWithoutPresence(),
 		missingData(),
 		resultOverwritesInput(),
 	}

@@ -148,17 +148,11 @@ func (g *passage) beforeOutputPath() *shape {
 }
 
 func (g *passage) asksPresence() bool {
-	var asks func([]*asl.ChoiceRule) bool
-	asks = func(rules []*asl.ChoiceRule) bool {
-		for _, rule := range rules {
-			if rule.Comparison != nil && rule.Comparison.Operator == "IsPresent" || asks(rule.And) || asks(rule.Or) ||
-				rule.Not != nil && asks([]*asl.ChoiceRule{rule.Not}) {
-				return true
-			}
-		}
-		return false
-	}
-	return g.state.Choice != nil && asks(g.state.Choice.Rules)
+	asks := false
+	eachComparison(g.state.Choice.Rules, func(rule *asl.ChoiceRule) {
+		asks = asks || rule.Comparison.Operator == "IsPresent"
+	})
+	return asks
 }
 
 // missed judges a path of a JSONPath state.

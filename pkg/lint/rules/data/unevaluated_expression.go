@@ -172,20 +172,11 @@ func (u *unevaluated) checkTwins() {
 		u.twin("Cause", fail.Cause)
 	}
 	if u.state.Choice != nil {
-		u.rules(u.state.Choice.Rules)
-	}
-}
-
-func (u *unevaluated) rules(rules []*asl.ChoiceRule) {
-	for _, rule := range rules {
-		if c := rule.Comparison; c != nil && strings.HasPrefix(c.Operator, "String") && c.Operator != "StringMatches" && !strings.HasSuffix(c.Operator, "Path") {
-			u.twin(c.Operator, c.Value)
-		}
-		u.rules(rule.And)
-		u.rules(rule.Or)
-		if rule.Not != nil {
-			u.rules([]*asl.ChoiceRule{rule.Not})
-		}
+		eachComparison(u.state.Choice.Rules, func(rule *asl.ChoiceRule) {
+			if name := rule.Comparison.Operator; strings.HasPrefix(name, "String") && name != "StringMatches" && !strings.HasSuffix(name, "Path") {
+				u.twin(name, rule.Comparison.Value)
+			}
+		})
 	}
 }
 

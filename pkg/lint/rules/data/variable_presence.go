@@ -66,19 +66,10 @@ func asksForPresence(state *asl.State) []string {
 		return nil
 	}
 	var names []string
-	var look func(rules []*asl.ChoiceRule)
-	look = func(rules []*asl.ChoiceRule) {
-		for _, rule := range rules {
-			if rule.Comparison != nil && rule.Comparison.Operator == "IsPresent" && rule.Variable != nil {
-				names = slices.AppendSeq(names, rule.Variable.Variables())
-			}
-			look(rule.And)
-			look(rule.Or)
-			if rule.Not != nil {
-				look([]*asl.ChoiceRule{rule.Not})
-			}
+	eachComparison(state.Choice.Rules, func(rule *asl.ChoiceRule) {
+		if rule.Comparison.Operator == "IsPresent" && rule.Variable != nil {
+			names = slices.AppendSeq(names, rule.Variable.Variables())
 		}
-	}
-	look(state.Choice.Rules)
+	})
 	return names
 }

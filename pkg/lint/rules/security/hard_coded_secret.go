@@ -15,7 +15,7 @@ func hardCodedSecret() *lint.Rule {
 		Name: "hard-coded-secret", Category: lint.Security, Severity: diag.Warning, Preset: lint.Recommended,
 		Summary: "a password, key or token stands in the definition",
 		Run: func(p *lint.Pass) {
-			for c := range constants(p.Machine) {
+			for c := range texts(p.Machine) {
 				what := secretKind(c)
 				if what == "" {
 					continue
@@ -29,6 +29,9 @@ func hardCodedSecret() *lint.Rule {
 		},
 	}
 }
+
+// assignedSecret is a secret behind its name, as in settings and commands.
+var assignedSecret = regexp.MustCompile(`(?i)(secret_?(access_?)?key|password|passwd|api_?key|client_?secret|access_?token)["']?\s*[=:]\s*["']?[A-Za-z0-9/+_.-]{16,}`)
 
 // secretForms are texts that are secrets whatever they stand under. Each has a
 // mark without which its form need not be tried. Sources: the documented forms
@@ -45,6 +48,8 @@ var secretForms = []struct {
 	{"a Slack webhook", "hooks.slack", regexp.MustCompile(`hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{20,}`)},
 	{"a Stripe key", "k_live_", regexp.MustCompile(`\b[rs]k_live_[A-Za-z0-9]{20,}\b`)},
 	{"a signed token", ".eyJ", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`)},
+	{"what looks like a secret", "=", assignedSecret},
+	{"what looks like a secret", ": ", assignedSecret},
 	{"a password in a URL", "@", regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^/\s:@{}$<>]+:[^/\s:@{}$<>]{3,}@[A-Za-z0-9]`)},
 }
 

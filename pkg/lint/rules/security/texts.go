@@ -14,9 +14,14 @@ type constant struct {
 	text  *syntax.String
 }
 
-// constants yields the texts in the definition of each state, without those of
-// the states inside it.
-func constants(machine *asl.Machine) iter.Seq[constant] {
+// constants yields the texts in the definition of each state, without Comments
+// and those of the states inside it.
+func constants(machine *asl.Machine) iter.Seq[constant] { return textsOf(machine, false) }
+
+// texts yields the constants of each state and its Comment.
+func texts(machine *asl.Machine) iter.Seq[constant] { return textsOf(machine, true) }
+
+func textsOf(machine *asl.Machine, comments bool) iter.Seq[constant] {
 	return func(yield func(constant) bool) {
 		for state := range machine.States() {
 			if state.Node == nil {
@@ -25,8 +30,12 @@ func constants(machine *asl.Machine) iter.Seq[constant] {
 			for i := range state.Node.Members {
 				member := &state.Node.Members[i]
 				switch member.Key.Value {
-				case "Comment", "Branches", "ItemProcessor", "Iterator":
+				case "Branches", "ItemProcessor", "Iterator":
 					continue
+				case "Comment":
+					if !comments {
+						continue
+					}
 				}
 				if !yieldTexts(state, member.Key.Value, member.Value, yield) {
 					return
