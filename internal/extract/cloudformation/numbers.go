@@ -26,7 +26,7 @@ func (n *numbers) check(member syntax.Member) {
 	message := ""
 	if c, ok := n.template.function(member.Value); ok && n.sam && c.name != "Fn::If" {
 		message = "SAM puts text in the place of " + c.name + ", and AWS refuses text as " + quote(member.Key.Value)
-	} else if s, ok := member.Value.(*syntax.String); ok && !c.tagged && strings.HasPrefix(s.Value, "${") && strings.HasSuffix(s.Value, "}") {
+	} else if s, ok := member.Value.(*syntax.String); ok && !c.tagged && isPlaceholder(s.Value) {
 		message = "a substitution inside of a Definition stays text, and AWS refuses text as " + quote(member.Key.Value)
 	}
 	if message == "" {
@@ -36,6 +36,13 @@ func (n *numbers) check(member syntax.Member) {
 		Rule: lint.TextAsNumber, Severity: diag.Error, File: n.template.file, Span: member.Value.Span(),
 		Message: message, Help: "write the number itself, or keep the definition in a file of its own, where " + member.Key.Value + ": ${Name} without quotes works",
 	})
+}
+
+// isPlaceholder reports whether a text is one ${Name} of CloudFormation.
+func isPlaceholder(text string) bool {
+	name, found := strings.CutPrefix(text, "${")
+	name, closed := strings.CutSuffix(name, "}")
+	return found && closed && likeAName.MatchString(name)
 }
 
 // isNumberField reports whether a field of the language takes a number only.
