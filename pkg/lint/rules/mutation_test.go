@@ -70,7 +70,8 @@ func readSaga(t *testing.T) []byte {
 	return src
 }
 
-// mutate takes away each Catch, each undo and each Fail in turn.
+// mutate takes away each Catch, each undo, each Retry of an undo and each Fail in
+// turn, and leads each Catcher to the known failure instead.
 func mutate(t *testing.T, src []byte) []mutant {
 	machine, _ := asl.ParseFile("trip.json", src)
 	var mutants []mutant
@@ -78,9 +79,18 @@ func mutate(t *testing.T, src []byte) []mutant {
 		if len(state.Catch) > 0 {
 			mutants = append(mutants, mutant{"catch of " + state.Name, remove(t, machine, state.Node, "Catch"), "uncaught-error " + state.Name})
 		}
+		for _, catcher := range state.Catch {
+			switch target := catcher.Next.Target; {
+			case target == "CancellationFailed":
+				mutants = append(mutants, leadToEnd(machine, state, catcher, "failed-compensation-hidden "+state.Name))
+			case strings.HasPrefix(target, "Cancel"):
+				mutants = append(mutants, leadToEnd(machine, state, catcher, "uncompensated-path Book"+strings.TrimPrefix(target, "Cancel")))
+			}
+		}
 		switch {
 		case strings.HasPrefix(state.Name, "Cancel") && state.Type == asl.Task:
-			mutants = append(mutants, withoutUndo(t, machine, state))
+			retry := mutant{"retry of " + state.Name, remove(t, machine, state.Node, "Retry"), "compensation-without-retry " + state.Name}
+			mutants = append(mutants, withoutUndo(t, machine, state), retry)
 		case state.Type == asl.Fail:
 			mutants = append(mutants, withoutFail(t, machine, state)...)
 		}
@@ -113,6 +123,15 @@ func withoutUndo(t *testing.T, machine *asl.Machine, state *asl.State) mutant {
 	src = strings.ReplaceAll(src, `"Next": "`+state.Name+`"`, `"Next": "`+state.Next.Target+`"`)
 	action := "Book" + strings.TrimPrefix(state.Name, "Cancel")
 	return mutant{"undo " + state.Name, src, "missing-compensation " + action}
+}
+
+// leadToEnd leads a Catcher straight to the known failure.
+func leadToEnd(machine *asl.Machine, state *asl.State, catcher *asl.Catcher, want string) mutant {
+	text := machine.File().Text(catcher.Node.Span())
+	past := strings.Replace(text, catcher.Next.Target, "TripFailed", 1)
+	states := machine.File().Text(state.Node.Span())
+	src := strings.Replace(string(machine.File().Src), states, strings.Replace(states, text, past, 1), 1)
+	return mutant{"catcher of " + state.Name + " to the end", src, want}
 }
 
 // withoutFail removes a Fail state, and in another mutant lets it succeed.
