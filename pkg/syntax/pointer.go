@@ -44,7 +44,7 @@ func (t *Tree) around(span Span) (pointer string, node Node) {
 	node = t.Root
 	for {
 		token, child := childAround(node, span)
-		if child == nil {
+		if child == nil || node.Span() == span { // a YAML mapping of one member begins and ends with it
 			return path.String(), node
 		}
 		path.WriteByte('/')

@@ -85,3 +85,14 @@ func TestParseChoosesTheNotation(t *testing.T) {
 		}
 	}
 }
+
+func TestAMappingOfOneMemberIsNotItsMember(t *testing.T) {
+	tree := Parse(NewFile("a.yaml", []byte("list:\n  - key: value\n")))
+	item := tree.Root.(*Object).Get("list").(*Array).Items[0]
+	if got := tree.PointerAt(item.Span()); got != "/list/0" {
+		t.Errorf("the mapping is at %s", got)
+	}
+	if got := tree.PointerAt(item.(*Object).Members[0].Key.Span()); got != "/list/0/key" {
+		t.Errorf("its key is at %s", got)
+	}
+}

@@ -69,6 +69,9 @@ func TestEveryFaultGetsItsErrorOnce(t *testing.T) {
 		if diff := cmp.Diff(c.Want, got); diff != "" && !*update {
 			t.Errorf("%s: (-want +got)\n%s", c.Name, diff)
 		}
+		if diff := cmp.Diff(got, errorsOf(runner, "a.yaml", c.Definition)); diff != "" {
+			t.Errorf("%s is judged otherwise as YAML (-json +yaml)\n%s", c.Name, diff)
+		}
 		c.Want = got
 	}
 	if *update {
