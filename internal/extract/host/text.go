@@ -2,6 +2,7 @@ package host
 
 import (
 	"sort"
+	"unicode/utf8"
 
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
@@ -77,7 +78,7 @@ func (t *Text) AppendString(s *syntax.String) {
 			start = end
 			continue
 		}
-		for end++; end < len(value) && s.Offset(end) == at; end++ {
+		for end++; end < len(value) && (s.Offset(end) == at || !utf8.RuneStart(value[end])); end++ {
 		}
 		t.add(value[start:end], syntax.Span{Start: at, End: max(at, s.Offset(end))}, false, false)
 		start = end
