@@ -1,6 +1,7 @@
 package host
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -44,10 +45,15 @@ func NewProject(root string, allowOutside bool) *Project {
 func (p *Project) Add(location, name string, content []byte) *syntax.File {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
+	if known := p.files[location]; known != nil && known.Name == name && bytes.Equal(known.Src, content) {
+		return known
+	}
 	file := syntax.NewFile(name, content)
+	if p.files[location] != nil {
+		clear(p.cache)
+	}
 	p.files[location] = file
 	p.paths[file] = location
-	clear(p.cache)
 	return file
 }
 
