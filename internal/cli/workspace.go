@@ -65,8 +65,8 @@ func newWorkspace(env *Env, flags *templateFlags) (*workspace, error) {
 	return w, nil
 }
 
-// project returns the project that a file belongs to: its repository, else the
-// working directory or, outside of that, its own directory.
+// project returns the project that a file belongs to: its repository or the
+// working directory, whichever is larger, else its own directory.
 func (w *workspace) project(path string) *host.Project {
 	root := w.root(path)
 	w.mutex.Lock()
@@ -80,18 +80,29 @@ func (w *workspace) project(path string) *host.Project {
 }
 
 func (w *workspace) root(path string) string {
+	root := repositoryOf(path)
+	relative, err := filepath.Rel(w.env.Dir, path)
+	inside := err == nil && relative != ".." && !strings.HasPrefix(relative, ".."+string(filepath.Separator))
+	if inside && (root == "" || len(w.env.Dir) < len(root)) {
+		return w.env.Dir
+	}
+	if root == "" {
+		return filepath.Dir(path)
+	}
+	return root
+}
+
+// repositoryOf returns the root of the repository around a file, "" when there
+// is none.
+func repositoryOf(path string) string {
 	for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
 		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
 			return dir
 		}
 		if dir == filepath.Dir(dir) {
-			break
+			return ""
 		}
 	}
-	if relative, err := filepath.Rel(w.env.Dir, path); err == nil && !strings.HasPrefix(relative, "..") {
-		return w.env.Dir
-	}
-	return filepath.Dir(path)
 }
 
 // definition is one state machine that a file holds, with what reading it
