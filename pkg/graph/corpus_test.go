@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/graph"
@@ -72,6 +75,10 @@ func TestHolesOfPublishedSagasAreFound(t *testing.T) {
 			"Create an EMR cluster → Run first step ✗ any error → the execution fails"},
 		{"clowdhaus/terraform-aws-ebs-snapshot-builder", "state_machine.json", "RunInstance",
 			"RunInstance → DescribeInstance ✗ any error → the execution fails"},
+		{"datamasque/DataMasque-AWS-RDS-masking-stepfunctions-blueprint", "datamasque_blueprint", "Restore DB from Snapshot",
+			"Restore DB from Snapshot → CheckDBAvailability ✗ any error → the execution fails"},
+		{"alexcasalboni/aws-lambda-power-tuning", "statemachine.asl.json", "Publisher",
+			"Publisher → IsCountReached → Branching → Cleaner ✗ any error → the execution fails"},
 	} {
 		if !leavesDone(find(t, hole.repo, hole.path), hole.action, hole.want) {
 			t.Errorf("%s: %s is not found", hole.repo, hole.want)
@@ -91,6 +98,45 @@ func leavesDone(machines []*asl.Machine, name, path string) bool {
 		}
 	}
 	return false
+}
+
+// TestChoiceCanHeadACleanUp: a Choice has the name of the clean-up, and the tasks
+// behind it do it, one of them on the ordinary way, too.
+func TestChoiceCanHeadACleanUp(t *testing.T) {
+	for _, machine := range find(t, "datamasque/DataMasque-AWS-RDS-masking-stepfunctions-blueprint", "datamasque_blueprint") {
+		a := analyze(machine)
+		var undos []string
+		for _, pair := range a.Pairs {
+			if pair.Action.Name() == "Restore DB from Snapshot" {
+				undos = append(undos, pair.Undo.Name())
+			}
+		}
+		want := []string{
+			"DeleteStgClusterInstance", "DeleteStgCluster", "DeleteStgRDS",
+			"CleanupStgClusterInstance", "CleanupStgCluster", "CleanupStgRDS",
+		}
+		if diff := cmp.Diff(want, undos); diff != "" {
+			t.Errorf("undos (-want +got)\n%s", diff)
+		}
+	}
+}
+
+func TestErrorsThatNobodyCatchesAreFound(t *testing.T) {
+	for _, machine := range find(t, "alexcasalboni/aws-lambda-power-tuning", "statemachine.asl.json") {
+		implicit := analyze(machine).Terminals.Implicit()
+		if implicit == nil {
+			t.Fatal("no error leaves the machine")
+		}
+		var from []string
+		for _, escape := range implicit.Escapes {
+			from = append(from, escape.Edge.From.Name())
+		}
+		for _, name := range []string{"Cleaner", "Analyzer", "Optimizer"} {
+			if !slices.Contains(from, name) {
+				t.Errorf("%s is not among %q", name, from)
+			}
+		}
+	}
 }
 
 func TestSoundSagaHasNoHole(t *testing.T) {

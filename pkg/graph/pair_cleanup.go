@@ -42,12 +42,14 @@ type cleanup struct {
 // known to undo something in particular.
 func (a *Analysis) findCleanups() []cleanup {
 	var cleanups []cleanup
+	headings := 0
 	for _, node := range a.Graph.Nodes {
 		switch {
 		case !a.onFailure[node.ID] || !isGeneralCleanup(node.Name()):
 		case canAct(node):
 			cleanups = append(cleanups, cleanup{node, []*Node{node}, "a general clean-up"})
-		default:
+		case headings < maxUndos:
+			headings++
 			if undos := a.headedBy(node); len(undos) > 0 {
 				cleanups = append(cleanups, cleanup{node, undos, fmt.Sprintf("%q heads a general clean-up", node.Name())})
 			}

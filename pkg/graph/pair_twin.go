@@ -11,15 +11,22 @@ import (
 // twinPairs pairs actions with states on the ordinary way that make the very
 // same call as one of their undos: what success tears down there, failure need not.
 func (a *Analysis) twinPairs() {
+	if len(a.Pairs) == 0 {
+		return
+	}
 	byCall := map[string][]*Node{}
 	for _, node := range a.Graph.Nodes {
 		if call := a.callOf(node.State); call != "" && a.Reach.Normal[node.ID] && a.Reach.Succeeds[node.ID] {
 			byCall[call] = append(byCall[call], node)
 		}
 	}
+	walks := maxVisits / len(a.Graph.Nodes) // of leadsTo, each linear in the graph
 	for _, pair := range slices.Clone(a.Pairs) {
 		twins := byCall[a.callOf(pair.Undo.State)]
 		for _, twin := range twins[:min(len(twins), maxUndos)] {
+			if walks -= 2; walks < 0 {
+				return
+			}
 			if !a.settled[pair.Action] && a.leadsTo(pair.Action, twin) && !a.leadsTo(twin, pair.Action) {
 				a.addPair(pair.Action, twin, pair.Basis, fmt.Sprintf("the same call as %q", pair.Undo.Name()))
 			}

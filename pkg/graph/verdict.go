@@ -79,6 +79,9 @@ func (a *Action) verdict() ActionVerdict {
 		if path == nil {
 			path = cell.Escalated
 		}
+		if path == nil {
+			path = cell.Denied
+		}
 		v.Outcomes = append(v.Outcomes, OutcomeVerdict{stateName(cell.Terminal.Node), cell.Outcome.String(), path.plain()})
 	}
 	return v
