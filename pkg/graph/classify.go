@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -102,6 +103,8 @@ func inferFail(t *Terminal) {
 	case foreseen && t.Unknown != nil:
 		t.Class, t.Mixed = UnknownFailure, true
 		t.Why = "reached after failures the workflow foresaw and after any other"
+	case foreseen && t.Known != nil && t.Known.caughtAnything():
+		t.Class, t.Why = KnownFailure, "a Choice that looks at the error leads here"
 	case foreseen && t.Known != nil:
 		t.Class, t.Why = KnownFailure, fmt.Sprintf("reached after %s, which a Catcher names", t.Known.lastError())
 	case foreseen:
@@ -113,6 +116,17 @@ func inferFail(t *Terminal) {
 	default:
 		t.Class, t.Why = UnknownFailure, "no way leads here"
 	}
+}
+
+// caughtAnything reports whether the last Catcher on the path tells nothing about
+// what failed.
+func (p Path) caughtAnything() bool {
+	for _, step := range slices.Backward(p) {
+		if step.Edge != nil && step.Edge.Kind == Catch {
+			return takesAnything(step.Edge)
+		}
+	}
+	return false
 }
 
 // lastError names the last error on the path, "an error" when there is none.

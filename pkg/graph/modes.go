@@ -46,6 +46,18 @@ func (m mode) undone() mode {
 	return m
 }
 
+// along returns the mode behind an ordinary transition: a Choice that knows the
+// error by its name makes a known failure of an unknown one.
+func (m mode) along(edge *Edge) mode {
+	switch {
+	case m == unknown && namesError(edge):
+		return known
+	case m == unknownUndone && namesError(edge):
+		return knownUndone
+	}
+	return m
+}
+
 // modeWalk walks (state, mode) from the beginning of the machine. It is
 // breadth-first, so every arrival comes by a shortest way.
 type modeWalk struct {
@@ -170,7 +182,7 @@ func (w *modeWalk) leave(index int32) {
 		switch edge.Kind {
 		case Next, ChoiceRule, Default:
 			if w.a.Reach.completes[node.ID] {
-				w.visit(edge.To, after, index, nil)
+				w.visit(edge.To, after.along(edge), index, nil)
 			}
 		case Catch:
 			if !fromInside(edge) {
