@@ -85,3 +85,27 @@ func TestVerdictOfTheTripSaga(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestExplainTellsOfAChoiceThatDecides(t *testing.T) {
+	a := analyze(parse(`
+StartAt: BookHotel
+States:
+  BookHotel: {` + task + `, Next: Pay, Catch: [{ErrorEquals: [States.ALL], Next: Ask}]}
+  Pay: {` + task + `, Next: Done, Catch: [{ErrorEquals: [States.ALL], Next: Ask}]}
+  Ask: {Type: Choice, Default: Failed, Choices: [{Variable: $.hotel, IsPresent: true, Next: CancelHotel}]}
+  CancelHotel: {` + task + `, Next: Failed, Catch: [{ErrorEquals: [States.ALL], Next: Lost}]}
+  Done: {Type: Succeed}
+  Failed: {Type: Fail, Error: Failed}
+  Lost: {Type: Fail, Error: Lost}
+`))
+	outcome := a.Verdict().Actions[0].Outcomes[0]
+	want := graph.OutcomeVerdict{Terminal: "Failed", Outcome: "up to a Choice", Path: []graph.PathStep{
+		{State: "BookHotel"}, {State: "Pay"}, {State: "Ask", Via: "States.ALL"}, {State: "Failed"},
+	}}
+	if diff := cmp.Diff(want, outcome); diff != "" {
+		t.Errorf("outcome (-want +got)\n%s", diff)
+	}
+	if choice := a.Compensation.Actions[0].Cells[0].DenyingChoice(); choice == nil || choice.Name() != "Ask" {
+		t.Errorf("the Choice that decides is %v", choice)
+	}
+}
