@@ -21,6 +21,7 @@ func maybeUnassignedVariable() *lint.Rule {
 			if flow == nil {
 				return
 			}
+			shown := 0
 			for name, reads := range v.eachVariable() {
 				var open []occurrence
 				for _, o := range reads {
@@ -29,15 +30,20 @@ func maybeUnassignedVariable() *lint.Rule {
 					}
 				}
 				if len(open) > 0 {
-					reportMaybe(p, v, flow, open)
+					reportMaybe(p, v, open, shown < maxPaths)
+					shown++
 				}
 			}
 		},
 	}
 }
 
+// maxPaths bounds the findings of a machine that show a way, each of which is
+// searched for.
+const maxPaths = 50
+
 // reportMaybe reports the first of the reads of a variable, and points at the others.
-func reportMaybe(p *lint.Pass, v *variables, flow *variableFlow, open []occurrence) {
+func reportMaybe(p *lint.Pass, v *variables, open []occurrence, withPath bool) {
 	state, read := open[0].state, open[0].read
 	node := nodeOf(p, state)
 	region, places := v.find(state.Region, read.Variable)
@@ -54,9 +60,12 @@ func reportMaybe(p *lint.Pass, v *variables, flow *variableFlow, open []occurren
 	for _, other := range open[1:min(len(open), maxRelated)] {
 		finding.Related = append(finding.Related, verdict.Related(p, other.read.Span, "%q reads it, too", other.state.Name))
 	}
-	path := pathWithout(node, region, read.Variable)
-	finding.Message = fmt.Sprintf("state %q reads the variable $%s, which is not assigned on the way %s", state.Name, read.Variable, path)
-	finding.Path = path.Steps()
+	finding.Message = fmt.Sprintf("state %q reads the variable $%s, which is not assigned on every way to it", state.Name, read.Variable)
+	if withPath {
+		path := pathWithout(node, region, read.Variable)
+		finding.Message = fmt.Sprintf("state %q reads the variable $%s, which is not assigned on the way %s", state.Name, read.Variable, path)
+		finding.Path = path.Steps()
+	}
 	p.Report(finding)
 }
 

@@ -13,6 +13,7 @@ type shape struct {
 	isArray bool              // an array, whose elements are not known
 	isLeaf  bool              // a number, text, boolean or null
 	source  *source           // what has made the value; nil when several have
+	size    int               // how many places it has, shared ones as often as they occur
 }
 
 // source is the state whose work has replaced what was there before.
@@ -34,15 +35,34 @@ const (
 	byNarrowing                   // null as InputPath or OutputPath
 )
 
-// Shapes are bounded: what is deeper, or wider, is not known.
+// Shapes are bounded: what is deeper, wider or larger is not known. Templates can
+// double a value at each step, so that the size is what keeps the cost linear.
 const (
 	maxShapeDepth  = 8
-	maxShapeFields = 200
+	maxShapeFields = 60
+	maxShapeSize   = 300
 )
 
 func object(by *source) *shape { return &shape{fields: map[string]*shape{}, source: by} }
 
 func array(by *source) *shape { return &shape{isArray: true, source: by} }
+
+// set writes a field of an object under construction.
+func (s *shape) set(name string, below *shape) {
+	s.fields[name] = below
+	s.size++
+	if below != nil {
+		s.size += below.size
+	}
+}
+
+// bounded returns a finished shape, nil when it is too large to follow.
+func (s *shape) bounded() *shape {
+	if s.size > maxShapeSize || len(s.fields) > maxShapeFields {
+		return nil
+	}
+	return s
+}
 
 // field returns what is below a name; absent is true when nothing can be.
 func (s *shape) field(name string) (below *shape, absent bool) {
@@ -63,9 +83,9 @@ func shapeOf(v value.Value, by *source, depth int) *shape {
 	case v.Kind() == value.KindObject:
 		made := object(by)
 		for _, member := range v.Members() {
-			made.fields[member.Key] = shapeOf(member.Value, by, depth+1)
+			made.set(member.Key, shapeOf(member.Value, by, depth+1))
 		}
-		return made
+		return made.bounded()
 	}
 	return &shape{isLeaf: true, source: by}
 }
@@ -86,27 +106,31 @@ func joinWithin(a, b *shape, depth int) *shape {
 	}
 	joined := object(same(a.source, b.source))
 	for name, below := range a.fields {
-		joined.fields[name] = below
 		if other, both := b.fields[name]; both {
-			joined.fields[name] = joinWithin(below, other, depth+1)
+			below = joinWithin(below, other, depth+1)
 		}
+		joined.set(name, below)
 	}
 	for name, below := range b.fields {
 		if _, both := a.fields[name]; !both {
-			joined.fields[name] = below
+			joined.set(name, below)
 		}
 	}
-	if len(joined.fields) > maxShapeFields {
-		return nil
-	}
-	return joined
+	return joined.bounded()
 }
 
+// same returns the source that two shapes have in common, nil when there is none.
+// What the state got at different times is not followed.
 func same(a, b *source) *source {
-	if a != nil && b != nil && a.state == b.state && a.byRule == b.byRule {
-		return &source{a.state, a.byRule, join(a.before, b.before)}
+	switch {
+	case a == b:
+		return a
+	case a == nil || b == nil || a.state != b.state || a.byRule != b.byRule:
+		return nil
+	case a.before == b.before:
+		return a
 	}
-	return nil
+	return &source{state: a.state, byRule: a.byRule}
 }
 
 // equal reports whether two shapes allow the same.
@@ -137,12 +161,14 @@ func (s *shape) with(path []string, written *shape) *shape {
 	}
 	changed := object(s.source)
 	for name, below := range s.fields {
-		changed.fields[name] = below
+		if name != path[0] {
+			changed.set(name, below)
+		}
 	}
 	below, absent := s.field(path[0])
 	if absent {
 		below = object(s.source)
 	}
-	changed.fields[path[0]] = below.with(path[1:], written)
-	return changed
+	changed.set(path[0], below.with(path[1:], written))
+	return changed.bounded()
 }

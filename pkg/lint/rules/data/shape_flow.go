@@ -26,7 +26,7 @@ func (f *shapeFlow) through(state *asl.State) *passage {
 
 // maxVisits bounds how often the shape of one state may change before nothing
 // is said of it any more.
-const maxVisits = 12
+const maxVisits = 6
 
 // shapesOf computes the shapes, once for all rules.
 func shapesOf(p *lint.Pass) *shapeFlow {

@@ -95,7 +95,7 @@ func (g *passage) taskResult(resource spec.Resource) *shape {
 	}
 	made := object(g.by(byResult))
 	for _, name := range append(members[:len(members):len(members)], metadata...) {
-		made.fields[name] = nil
+		made.set(name, nil)
 	}
 	return made
 }
@@ -170,9 +170,9 @@ func (g *passage) template(e *asl.Expression, from *shape, kind sourceKind) *sha
 			if asl.HasSubstitution(member.Key) {
 				return nil
 			}
-			made.fields[member.Key] = g.template(member.Value, from, kind)
+			made.set(member.Key, g.template(member.Value, from, kind))
 		}
-		return made
+		return made.bounded()
 	}
 	return nil
 }
@@ -239,7 +239,8 @@ func (g *passage) along(edge *graph.Edge) *shape {
 
 func (g *passage) caught(catcher *asl.Catcher) *shape {
 	fault := object(g.by(byCatcher))
-	fault.fields["Error"], fault.fields["Cause"] = nil, nil
+	fault.set("Error", nil)
+	fault.set("Cause", nil)
 	if g.state.QueryLanguage == asl.JSONata {
 		if catcher.Output == nil {
 			return fault

@@ -73,7 +73,7 @@ func (v *variables) explain(p *lint.Pass, finding *diag.Diagnostic, state *asl.S
 	if _, assigned := v.names[name]; !assigned {
 		if name == "states" {
 			finding.Help = "$states exists in JSONata states; in a JSONPath state the input is $"
-		} else if near := diag.Suggest(name, v.visible(state.Region)); near != "" {
+		} else if near := v.suggest(state.Region, name); near != "" {
 			finding.Help = fmt.Sprintf("did you mean $%s?", near)
 		}
 		return
@@ -87,13 +87,25 @@ func (v *variables) explain(p *lint.Pass, finding *diag.Diagnostic, state *asl.S
 			return
 		}
 	}
-	for region, scope := range v.assigned {
-		if places := scope[name]; len(places) > 0 && region.Owner != nil {
-			finding.Help = fmt.Sprintf("a variable that is assigned inside a branch or an item processor ends with it: let %q return the value and assign it there", region.Owner.Name)
+	for other := range p.Machine.States() {
+		if places := v.assigned[other.Region][name]; len(places) > 0 && other.Owner() != nil {
+			finding.Help = fmt.Sprintf("a variable that is assigned inside a branch or an item processor ends with it: let %q return the value and assign it there", other.Owner().Name)
 			finding.Related = relateAssignments(p, places)
 			return
 		}
 	}
+}
+
+// maxSuggestions bounds how many misspelt variables of a machine are looked up,
+// so that a huge machine costs no square of its variables.
+const maxSuggestions = 20
+
+// suggest returns the variable that a wrong name was probably meant to be.
+func (v *variables) suggest(region *asl.Region, name string) string {
+	if v.suggested++; v.suggested > maxSuggestions {
+		return ""
+	}
+	return diag.Suggest(name, v.visible(region))
 }
 
 // maxRelated bounds the places that a finding points at.

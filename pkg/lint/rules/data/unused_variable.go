@@ -2,7 +2,7 @@ package data
 
 import (
 	"fmt"
-	"strings"
+	"regexp"
 
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -17,11 +17,14 @@ func unusedVariable() *lint.Rule {
 			if len(v.names) == 0 {
 				return
 			}
-			read, unread := namesRead(v), expressionsOf(p).unjudged
+			read := namesRead(v)
+			for _, name := range variableNames.FindAllString(expressionsOf(p).unjudged, -1) {
+				read[name[1:]] = true
+			}
 			for state := range p.Machine.States() {
 				for assign := range assigns(state) {
 					for _, variable := range assign.Variables {
-						if name := variable.Name; !read[name] && !strings.Contains(unread, "$"+name) {
+						if name := variable.Name; !read[name] {
 							read[name] = true // one finding for a variable
 							p.Report(diag.Diagnostic{
 								Span: variable.NameNode.Span(), State: state.Name,
@@ -35,6 +38,9 @@ func unusedVariable() *lint.Rule {
 		},
 	}
 }
+
+// variableNames finds what may be variables in text that could not be read.
+var variableNames = regexp.MustCompile(`\$[\pL\pN_]+`)
 
 func namesRead(v *variables) map[string]bool {
 	names := map[string]bool{}

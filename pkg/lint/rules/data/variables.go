@@ -25,6 +25,8 @@ type variables struct {
 	names    map[string]int // an index for each name that is assigned anywhere
 	assigned map[*asl.Region]map[string][]assignment
 	uses     []use // in the order of the states
+
+	suggested int // how often a misspelt name has been looked up
 }
 
 // variablesOf collects assignments and reads, once for all rules.
@@ -149,5 +151,5 @@ func (v *variables) visible(region *asl.Region) []string {
 			names = append(names, name)
 		}
 	}
-	return names
+	return sorted(names)
 }

@@ -1,6 +1,7 @@
 package limits
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -10,8 +11,7 @@ import (
 
 // loop is a set of states that lead to each other.
 type loop struct {
-	region *graph.Region
-	nodes  []*graph.Node
+	nodes  []*graph.Node // source order
 	inside map[*graph.Node]bool
 	timed  bool // the execution as a whole has a timeout
 }
@@ -93,12 +93,13 @@ func (t *tarjan) leave(root *graph.Node) {
 		from--
 	}
 	set := append([]*graph.Node(nil), t.stack[from:]...)
+	slices.SortFunc(set, func(a, b *graph.Node) int { return a.ID - b.ID })
 	t.stack = t.stack[:from]
 	for _, node := range set {
 		t.onStack[node.ID] = false
 	}
 	if len(set) > 1 || leadsToItself(root) {
-		found := &loop{region: root.Region, nodes: set, inside: make(map[*graph.Node]bool, len(set))}
+		found := &loop{nodes: set, inside: make(map[*graph.Node]bool, len(set))}
 		for _, node := range set {
 			found.inside[node] = true
 		}

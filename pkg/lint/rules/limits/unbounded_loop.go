@@ -68,10 +68,8 @@ func waits(resource string) bool {
 // names returns the names of the states, in source order, for a message.
 func (l *loop) names() []string {
 	var names []string
-	for _, node := range l.region.Nodes {
-		if l.inside[node] {
-			names = append(names, node.Name())
-		}
+	for _, node := range l.nodes {
+		names = append(names, node.Name())
 	}
 	return names
 }
@@ -99,19 +97,22 @@ func (l *loop) round() (events int, seconds float64, known bool) {
 	return events, seconds, true
 }
 
+// maxClosing bounds the Catchers of one loop of which it is tried whether the
+// loop needs them.
+const maxClosing = 20
+
 // back returns the state that closes the loop, and whether it does so by a
 // Catcher: then each round is a failure that is tried again.
 func (l *loop) back() (again *asl.State, byError bool) {
+	tried := 0
 	for _, node := range l.nodes {
 		for _, edge := range node.Out {
-			if edge.Kind == graph.Catch && l.inside[edge.To] && !l.closesWithout(edge) {
+			if edge.Kind != graph.Catch || !l.inside[edge.To] {
+				continue
+			}
+			if tried++; tried <= maxClosing && !l.closesWithout(edge) {
 				return node.State, true
 			}
-		}
-	}
-	for _, node := range l.region.Nodes {
-		if l.inside[node] {
-			return node.State, false
 		}
 	}
 	return l.nodes[0].State, false
