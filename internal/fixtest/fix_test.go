@@ -2,6 +2,7 @@ package fixtest
 
 import (
 	"bytes"
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -129,6 +130,9 @@ func (c *checker) check(t *testing.T, s source, findings []diag.Diagnostic, find
 	if excess := needless(s.src, fix.Edits); excess != "" {
 		t.Errorf("%s: %s", where, excess)
 	}
+	if !onlyEdited(s.src, fixed, fix.Edits) {
+		t.Errorf("%s: more changes than the edits say:\n%s", where, fixed)
+	}
 	machine, after := c.read(source{s.name, fixed})
 	if count(after, finding) >= count(findings, finding) {
 		t.Errorf("%s: the finding is still there:\n%s", where, fixed)
@@ -179,6 +183,21 @@ func errorsOf(findings []diag.Diagnostic, except string) int {
 		}
 	}
 	return n
+}
+
+// onlyEdited reports whether the two texts are the same but for the edits: what
+// lies between them follows in the same order, byte by byte.
+func onlyEdited(before, after []byte, edits []syntax.Edit) bool {
+	sorted := slices.SortedFunc(slices.Values(edits), func(a, b syntax.Edit) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	end := 0
+	for _, edit := range sorted {
+		kept := append(slices.Clone(before[end:edit.Span.Start]), edit.Text...)
+		if !bytes.HasPrefix(after, kept) {
+			return false
+		}
+		after, end = after[len(kept):], edit.Span.End
+	}
+	return bytes.Equal(after, before[end:])
 }
 
 // needless tells of an edit that changes more bytes than it must: what it takes
