@@ -125,7 +125,7 @@ func (g *passage) readBy(field string) (from *shape, ok bool) {
 	case first == "ResultSelector":
 		return g.result, true
 	case first == "OutputPath":
-		return g.beforeOutputPath(), true
+		return g.merged, true
 	case strings.HasPrefix(first, "Choices["):
 		return g.effective, !g.asksPresence() && !strings.HasPrefix(rest, "Assign")
 	case first == "ItemsPath" && g.state.Map != nil && g.state.Map.ItemReader != nil:
@@ -139,12 +139,6 @@ func (g *passage) readBy(field string) (from *shape, ok bool) {
 	}
 	// Timeouts and Credentials read what Parameters reads, not what it makes.
 	return g.narrow(g.state.InputPath, g.input), true
-}
-
-func (g *passage) beforeOutputPath() *shape {
-	without := *g.state
-	without.OutputPath = nil
-	return through(&without, g.input).output
 }
 
 func (g *passage) asksPresence() bool {

@@ -16,6 +16,7 @@ type passage struct {
 	input     *shape // as the state gets it
 	effective *shape // after InputPath and Parameters; Arguments in JSONata
 	result    *shape // of the work
+	merged    *shape // what OutputPath selects from
 	output    *shape
 }
 
@@ -41,7 +42,8 @@ func (g *passage) throughJSONPath() {
 	}
 	switch state.Type {
 	case asl.Choice, asl.Wait, asl.Succeed:
-		g.output = g.narrow(state.OutputPath, selected)
+		g.merged = selected
+		g.output = g.narrow(state.OutputPath, g.merged)
 		return
 	}
 	g.result = g.work()
@@ -49,7 +51,8 @@ func (g *passage) throughJSONPath() {
 	if state.ResultSelector != nil {
 		selectedResult = g.template(state.ResultSelector, g.result, bySelector)
 	}
-	g.output = g.narrow(state.OutputPath, g.merge(state.ResultPath, selectedResult))
+	g.merged = g.merge(state.ResultPath, selectedResult)
+	g.output = g.narrow(state.OutputPath, g.merged)
 }
 
 // work returns the shape of what the state itself does.
