@@ -78,7 +78,7 @@ var metadata = []string{"SdkHttpMetadata", "SdkResponseMetadata"}
 // responses are the members of the responses of integrations that are used
 // most. Source: API references of the services.
 var responses = map[string][]string{
-	"lambda:invoke":         {"ExecutedVersion", "FunctionError", "LogResult", "Payload", "StatusCode"},
+	"lambda:invoke":         {"DurableExecutionArn", "ExecutedVersion", "FunctionError", "LogResult", "Payload", "StatusCode"},
 	"sqs:sendMessage":       {"MessageId", "MD5OfMessageBody", "MD5OfMessageAttributes", "MD5OfMessageSystemAttributes", "SequenceNumber"},
 	"sns:publish":           {"MessageId", "SequenceNumber"},
 	"dynamodb:getItem":      {"Item", "ConsumedCapacity"},

@@ -15,5 +15,7 @@ func All() []*lint.Rule {
 		distributedWithoutWriter(),
 		beyondExpress(),
 		timeoutTooShort(),
+		httpTimeout(),
+		distributedWithoutLimit(),
 	}
 }
