@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // reading is one way to read the name of a state as verb and noun.
@@ -96,42 +97,53 @@ const maxWords = 24
 // nameWords splits a name into words in lower case, at blanks, punctuation,
 // changes of case and digits. Verbs of two words are joined: "clean up" is "cleanup".
 func nameWords(name string) []string {
+	name = strings.ReplaceAll(name, "'", "")
+	lower := strings.ToLower(name)
 	words := make([]string, 0, 4)
-	runes := []rune(name)
-	word := make([]rune, 0, len(runes))
-	for i, c := range runes {
-		switch {
-		case !unicode.IsLetter(c) && !unicode.IsDigit(c):
-			if c != '\'' {
-				words, word = appendWord(words, word), word[:0]
-			}
-			continue
-		case i > 0 && beginsWord(runes, i):
-			words, word = appendWord(words, word), word[:0]
+	start, previous := -1, rune(0)
+	for i, c := range name {
+		isPart := unicode.IsLetter(c) || unicode.IsDigit(c)
+		if start >= 0 && (!isPart || beginsWord(name, i, previous, c)) {
+			words = appendWord(words, name, lower, start, i)
+			start = -1
 		}
-		word = append(word, unicode.ToLower(c))
+		if isPart && start < 0 {
+			start = i
+		}
+		previous = c
 	}
-	return joinTwoWordVerbs(appendWord(words, word))
+	if start >= 0 {
+		words = appendWord(words, name, lower, start, len(name))
+	}
+	return joinTwoWordVerbs(words)
 }
 
-func appendWord(words []string, word []rune) []string {
-	if len(word) == 0 || len(words) >= maxWords {
+// appendWord adds the word from start to end in lower case. The whole name in
+// lower case has it at the same place unless letters have changed their length.
+func appendWord(words []string, name, lower string, start, end int) []string {
+	switch {
+	case len(words) >= maxWords:
 		return words
+	case len(lower) == len(name):
+		return append(words, lower[start:end])
 	}
-	return append(words, string(word))
+	return append(words, strings.ToLower(name[start:end]))
 }
 
-// beginsWord reports whether a new word begins at i inside a run of letters and digits.
-func beginsWord(runes []rune, i int) bool {
-	previous, c := runes[i-1], runes[i]
+// beginsWord reports whether a new word begins with the letter or digit c at i,
+// behind another one.
+func beginsWord(name string, i int, previous, c rune) bool {
 	switch {
 	case unicode.IsDigit(c) != unicode.IsDigit(previous):
 		return true
-	case unicode.IsUpper(c) && unicode.IsLower(previous):
+	case !unicode.IsUpper(c):
+		return false
+	case unicode.IsLower(previous):
 		return true
 	}
 	// The last capital of "SQSMessage" begins a word.
-	return unicode.IsUpper(c) && unicode.IsUpper(previous) && i+1 < len(runes) && unicode.IsLower(runes[i+1])
+	next, _ := utf8.DecodeRuneInString(name[i+utf8.RuneLen(c):])
+	return unicode.IsUpper(previous) && unicode.IsLower(next)
 }
 
 func joinTwoWordVerbs(words []string) []string {
