@@ -5,15 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
-
-	"github.com/sfnctl/sfnctl/pkg/asl"
 )
-
-// definitionsIn reads a file that is a plain definition.
-func definitionsIn(name string, content []byte) []definition {
-	machine, findings := asl.ParseFile(name, content)
-	return []definition{{machine: machine, findings: findings}}
-}
 
 // readDefinition reads the state machine that an argument names: a file, FILE#NAME
 // for one of several in a template, or "-" for standard input.

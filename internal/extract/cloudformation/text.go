@@ -1,8 +1,6 @@
 package cloudformation
 
 import (
-	"strings"
-
 	"github.com/sfnctl/sfnctl/internal/extract/host"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
@@ -112,6 +110,3 @@ func (t *template) appendItem(out *host.Text, item syntax.Node, m *host.Machine)
 		out.AppendValue(t.value(item), item.Span(), syntax.JSON)
 	}
 }
-
-// isDefinition reports whether a text can be a state machine at all.
-func isDefinition(text string) bool { return strings.Contains(text, "{") }

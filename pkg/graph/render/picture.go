@@ -42,8 +42,6 @@ type picture struct {
 
 type rect struct{ x, y, width, height float64 }
 
-func (r rect) centreX() float64 { return r.x + r.width/2 }
-
 // text is one line of text; x is its left edge or its middle, y its baseline.
 type text struct {
 	x, y   float64
