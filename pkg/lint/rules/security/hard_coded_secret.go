@@ -3,6 +3,7 @@ package security
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -33,6 +34,17 @@ func hardCodedSecret() *lint.Rule {
 // assignedSecret is a secret behind its name, as in settings and commands.
 var assignedSecret = regexp.MustCompile(`(?i)(secret_?(access_?)?key|password|passwd|api_?key|client_?secret|access_?token)["']?\s*[=:]\s*["']?[A-Za-z0-9/+_.-]{16,}`)
 
+// secretWords are what is in every name that assignedSecret looks for.
+var secretWords = []string{"ecret", "SECRET", "assw", "PASSW", "pi_key", "pi_Key", "piKey", "pikey", "API", "oken", "TOKEN"}
+
+func assignsSecret(text string) bool {
+	if !strings.Contains(text, "=") && !strings.Contains(text, ":") {
+		return false
+	}
+	isNamed := slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(text, word) })
+	return isNamed && assignedSecret.MatchString(text)
+}
+
 // secretForms are texts that are secrets whatever they stand under. Each has a
 // mark without which its form need not be tried. Sources: the documented forms
 // of the issuers.
@@ -48,8 +60,6 @@ var secretForms = []struct {
 	{"a Slack webhook", "hooks.slack", regexp.MustCompile(`hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{20,}`)},
 	{"a Stripe key", "k_live_", regexp.MustCompile(`\b[rs]k_live_[A-Za-z0-9]{20,}\b`)},
 	{"a signed token", ".eyJ", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`)},
-	{"what looks like a secret", "=", assignedSecret},
-	{"what looks like a secret", ": ", assignedSecret},
 	{"a password in a URL", "@", regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^/\s:@{}$<>]+:[^/\s:@{}$<>]{3,}@[A-Za-z0-9]`)},
 }
 
@@ -65,6 +75,9 @@ func secretKind(c constant) string {
 		if form := &secretForms[i]; strings.Contains(text, form.mark) && form.form.MatchString(text) {
 			return form.what
 		}
+	}
+	if assignsSecret(text) {
+		return "what looks like a secret"
 	}
 	if looksSecret(text) && secretNames.MatchString(c.key) {
 		return fmt.Sprintf("what looks like a secret under %q", c.key)
