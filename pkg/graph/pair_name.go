@@ -12,15 +12,19 @@ import (
 // has none there, speak of the very same thing on every ordinary way behind it:
 // "Acquire Lock" and "Release Lock". That is a clean-up that a failure skips.
 func (a *Analysis) namedPairs() {
-	undos := a.indexUndos()
+	read := a.readNames()
+	undos := a.indexUndos(read)
+	if len(undos) == 0 {
+		return
+	}
 	for _, action := range a.Graph.Nodes {
-		if !canAct(action) || a.settled[action] {
+		if a.settled[action] {
 			continue
 		}
-		for _, did := range readings(action.Name()) {
+		for _, did := range read[action.ID] {
 			a.pairByName(action, did, undos, ByName)
 		}
-		for _, did := range readings(action.Name()) {
+		for _, did := range read[action.ID] {
 			if len(a.undosOf[action]) == 0 {
 				a.pairByName(action, did, undos, InPassing)
 			}
@@ -37,13 +41,21 @@ type undoReading struct {
 	reading
 }
 
-func (a *Analysis) indexUndos() map[string][]undoReading {
+// readNames reads the names of the states that can act, by Node.ID.
+func (a *Analysis) readNames() [][]reading {
+	read := make([][]reading, len(a.Graph.Nodes))
+	for _, node := range a.Graph.Nodes {
+		if canAct(node) {
+			read[node.ID] = readings(node.Name())
+		}
+	}
+	return read
+}
+
+func (a *Analysis) indexUndos(read [][]reading) map[string][]undoReading {
 	index := map[string][]undoReading{}
 	for _, node := range a.Graph.Nodes {
-		if !canAct(node) {
-			continue
-		}
-		for _, undid := range readings(node.Name()) {
+		for _, undid := range read[node.ID] {
 			if !isUndoVerb(undid.verb) {
 				continue
 			}
