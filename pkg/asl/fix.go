@@ -26,11 +26,15 @@ func requote(source, text string) string {
 	switch {
 	case strings.HasPrefix(source, `'`):
 		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
-	case strings.HasPrefix(source, `"`) || !isPlainScalar(text):
+	case strings.HasPrefix(source, `"`) || !isPlainScalar(text) || isWordByWord(text) && !isWordByWord(source):
 		return quoteJSON(text)
 	}
 	return text
 }
+
+// isWordByWord reports whether text is more than one word, which JSON that lacks
+// its quotes would fall into.
+func isWordByWord(text string) bool { return strings.ContainsAny(text, " -") }
 
 // isPlainScalar reports whether YAML takes text without quotes for the string
 // that it is: letters, digits and single blanks, the first one a letter, and no
