@@ -1,8 +1,6 @@
 package limits
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"unicode/utf8"
 
@@ -37,9 +35,30 @@ func definitionTooLarge() *lint.Rule {
 
 // sizeHelp tells whether blanks are the whole trouble.
 func sizeHelp(source []byte) string {
-	var compact bytes.Buffer
-	if json.Compact(&compact, source) == nil && utf8.RuneCount(compact.Bytes()) <= spec.MaxDefinition {
+	if compactLength(source) <= spec.MaxDefinition {
 		return "without blanks and line breaks it is short enough: send it in compact form"
 	}
 	return "move parts into state machines of their own and start them with states:startExecution"
+}
+
+// compactLength counts the characters of JSON text without the blanks between
+// its parts.
+func compactLength(source []byte) int {
+	length, inString := 0, false
+	for i := 0; i < len(source); i++ {
+		c := source[i]
+		switch {
+		case c == '"':
+			inString = !inString
+		case inString && c == '\\':
+			i++ // what is escaped ends no string; it counts with the backslash
+			length++
+		case !inString && (c == ' ' || c == '\t' || c == '\n' || c == '\r'):
+			continue
+		}
+		if utf8.RuneStart(c) {
+			length++
+		}
+	}
+	return length
 }
