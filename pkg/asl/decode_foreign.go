@@ -76,7 +76,7 @@ func (o *object) reportWrongLanguage(key *syntax.String, field *spec.Field) {
 func (d *decoder) noteForeign(key *syntax.String) {
 	for i := len(d.findings) - 1; i >= 0; i-- {
 		if found := &d.findings[i]; found.Rule == RuleMisplacedField && found.State == d.state.Name {
-			finding{found}.related(key.Span(), quote(key.Value)+" is another such field")
+			finding{found, d.tree.Format}.related(key.Span(), quote(key.Value)+" is another such field")
 			return
 		}
 	}

@@ -148,7 +148,7 @@ func (d *decoder) dynamicPath(holder *syntax.Object, key, text *syntax.String) *
 	found := len(d.findings)
 	e := d.pathExpression(text, false, spec.AnyHead)
 	if len(d.findings) > found {
-		finding{&d.findings[found]}.schema(holder.Span(), awsDynamic, key.Value)
+		finding{&d.findings[found], d.tree.Format}.schema(holder.Span(), awsDynamic, key.Value)
 	}
 	return e
 }

@@ -25,7 +25,10 @@ const (
 )
 
 // finding is a reported diagnostic to which its reporter can still add.
-type finding struct{ *diag.Diagnostic }
+type finding struct {
+	*diag.Diagnostic
+	format syntax.Format // of the text
+}
 
 func (d *decoder) report(rule string, span syntax.Span, message, help string) finding {
 	state := ""
@@ -36,7 +39,7 @@ func (d *decoder) report(rule string, span syntax.Span, message, help string) fi
 		Rule: rule, Category: categoryOf(rule), Severity: diag.Error,
 		File: d.tree.File, Span: span, State: state, Message: message, Help: help,
 	})
-	return finding{&d.findings[len(d.findings)-1]}
+	return finding{&d.findings[len(d.findings)-1], d.tree.Format}
 }
 
 // aws adds what the service says, and where.

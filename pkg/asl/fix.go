@@ -9,16 +9,22 @@ import (
 )
 
 // replacing offers to write another text in the place of a string, in the
-// quotes that it has. Without a text it offers nothing.
+// quotes that it has. Without a text it offers nothing, nor in JSON that lacks its
+// quotes, which is to be mended first.
 func (f finding) replacing(old *syntax.String, text string) finding {
-	if text == "" {
+	source := f.File.Text(old.Span())
+	if text == "" || f.format == syntax.JSON && !isQuoted(source) {
 		return f
 	}
 	f.Fixes = append(f.Fixes, diag.Fix{
 		Message: "replace " + quote(old.Value) + " by " + quote(text),
-		Edits:   []syntax.Edit{{Span: old.Span(), Text: requote(f.File.Text(old.Span()), text)}},
+		Edits:   []syntax.Edit{{Span: old.Span(), Text: requote(source, text)}},
 	})
 	return f
+}
+
+func isQuoted(source string) bool {
+	return len(source) >= 2 && source[0] == '"' && source[len(source)-1] == '"'
 }
 
 // requote writes text in the style of quotes of the source it replaces.
@@ -26,15 +32,11 @@ func requote(source, text string) string {
 	switch {
 	case strings.HasPrefix(source, `'`):
 		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
-	case strings.HasPrefix(source, `"`) || !isPlainScalar(text) || isWordByWord(text) && !isWordByWord(source):
+	case strings.HasPrefix(source, `"`) || !isPlainScalar(text):
 		return quoteJSON(text)
 	}
 	return text
 }
-
-// isWordByWord reports whether text is more than one word, which JSON that lacks
-// its quotes would fall into.
-func isWordByWord(text string) bool { return strings.ContainsAny(text, " -") }
 
 // isPlainScalar reports whether YAML takes text without quotes for the string
 // that it is: letters, digits and single blanks, the first one a letter, and no
