@@ -119,9 +119,16 @@ func (p *jsonParser) document() {
 	if word, ok := p.root.(*String); ok && p.peek() == ':' {
 		p.root = p.missingBraces(word)
 	}
-	if p.peek() != 0 && !p.hopeless {
+	if p.peek() != 0 && !p.hopeless && !p.isProse() {
 		p.textAfterEnd()
 	}
+}
+
+// isProse reports whether the text begins with a bare word: then it is no JSON
+// at all, which has been said.
+func (p *jsonParser) isProse() bool {
+	word, ok := p.root.(*String)
+	return ok && p.found > 0 && p.text[word.Span().Start] != '"'
 }
 
 // peek skips what separates tokens and returns the next byte, 0 at the end.
