@@ -181,9 +181,6 @@ func match(all []*Rule, target string) ([]*Rule, error) {
 // Enabled returns the rules that run, in the order of the list they come from.
 func (s *RuleSet) Enabled() []*Rule { return s.enabled }
 
-// Level returns the level of a rule in this set.
-func (s *RuleSet) Level(rule *Rule) Level { return s.level[rule] }
-
 // Has reports whether the rule of that name runs.
 func (s *RuleSet) Has(name string) bool {
 	rule := s.known[name]

@@ -52,9 +52,6 @@ func (t *Text) String() string { return string(t.src) }
 // Len returns the length in bytes.
 func (t *Text) Len() int { return len(t.src) }
 
-// Quoted reports whether the text ends inside a JSON string.
-func (t *Text) Quoted() bool { return t.quoted }
-
 // copy appends text that stands in the file at start as it is.
 func (t *Text) copy(text string, start int) {
 	t.add(text, syntax.Span{Start: start, End: start + len(text)}, true, false)

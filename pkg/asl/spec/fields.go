@@ -105,11 +105,6 @@ type Field struct {
 	Heads      Heads    // PathValue and ReferencePathValue: roots besides "$"
 }
 
-// Accepts reports whether a state of one of types in that language takes the field.
-func (f *Field) Accepts(types Types, language Language) bool {
-	return (f.Types == 0 || f.Types&types != 0) && (f.Language == Both || f.Language == language)
-}
-
 // Group is a set of fields of which at most one, or exactly one, may be there.
 type Group struct {
 	Fields   []string
