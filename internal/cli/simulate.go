@@ -30,6 +30,7 @@ type simulateFlags struct {
 	runs     int
 
 	generateMocks bool
+	withInput     bool
 
 	state      string
 	inspect    string
@@ -61,7 +62,7 @@ file, JSON text, or - for standard input.
 Exit codes: 0 the execution SUCCEEDED; 1 it ended otherwise, or the definition
 cannot be run; 2 wrong arguments, mocks or input; 3 a file could not be read or written.`,
 		Example: strings.Join([]string{
-			"  sfnctl simulate orders.asl.json --generate-mocks",
+			"  sfnctl simulate orders.asl.json --generate-mocks --with-input",
 			"  sfnctl simulate orders.asl.json --mocks orders.mocks.json --case added --input orders.input.json",
 			"  sfnctl simulate orders.asl.json --mocks orders.mocks.json --case known-user --format json",
 			"  sfnctl simulate workflows/trip.asl.json --mocks workflows/trip.mocks.json --case no-car --history history.json",
@@ -100,7 +101,8 @@ func (f *simulateFlags) register(command *cobra.Command) {
 	set.BoolVar(&f.trace, "trace", false, "show the data at every stage of every state")
 	set.IntVar(&f.runs, "runs", 1, "execute this many times and print how long that took")
 
-	set.BoolVar(&f.generateMocks, "generate-mocks", false, "run nothing; print a mock file with an answer for every task")
+	set.BoolVar(&f.generateMocks, "generate-mocks", false, "run nothing; print a mock file: a case that succeeds, and one for each error of each Catcher")
+	set.BoolVar(&f.withInput, "with-input", false, "with --generate-mocks, write the input of each case into the file as well, so that it runs by itself")
 
 	set.StringVar(&f.state, "state", "", "test this state alone, as the TestState API does")
 	set.StringVar(&f.inspect, "inspect", "INFO", "with --state, what to tell of the data on its way: INFO, DEBUG or TRACE")

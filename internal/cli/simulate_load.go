@@ -25,6 +25,9 @@ func newSimulation(env *Env, flags *simulateFlags, argument string) (*simulation
 	default:
 		return nil, usagef("--format is %q; it can be text, json or html", flags.format)
 	}
+	if flags.withInput && !flags.generateMocks {
+		return nil, usagef("--with-input goes with --generate-mocks; the input of an execution is given with --input")
+	}
 	if flags.runs < 1 {
 		return nil, usagef("--runs is %d; it must be at least 1", flags.runs)
 	}
@@ -46,7 +49,7 @@ func (j *simulationJob) loadDefinition() error {
 	if j.definition.name != "" {
 		j.name = j.definition.name
 	}
-	if j.flags.generateMocks || j.flags.state != "" {
+	if j.flags.state != "" {
 		return nil
 	}
 	j.program, err = compile(j.file, j.definition)

@@ -10,8 +10,10 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
+	"github.com/sfnctl/sfnctl/pkg/simulate/generate"
 	"github.com/sfnctl/sfnctl/pkg/simulate/mock"
 	"github.com/sfnctl/sfnctl/pkg/simulate/timeline"
+	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
 // runSimulate carries out sfnctl simulate.
@@ -22,8 +24,7 @@ func runSimulate(ctx context.Context, env *Env, flags *simulateFlags, argument s
 	}
 	switch {
 	case flags.generateMocks:
-		_, err := env.Stdout.Write(mock.Generate(job.definition.machine, job.name))
-		return err
+		return job.generate(ctx)
 	case flags.state != "":
 		return job.testState(ctx)
 	case flags.runs > 1:
@@ -51,9 +52,31 @@ type simulationJob struct {
 // maxInput is how many bytes the input of an execution may have.
 const maxInput = 256 * 1024
 
+// generate prints a mock file for the machine, and what could not be made.
+func (j *simulationJob) generate(ctx context.Context) error {
+	scenario, err := generate.ForMachine(ctx, j.definition.machine, generate.Options{Name: j.name, Type: j.options.Type, Start: j.options.Start})
+	if err != nil {
+		return err
+	}
+	for _, note := range scenario.Notes {
+		fmt.Fprintf(j.env.Stderr, "sfnctl: %s\n", note)
+	}
+	_, err = j.env.Stdout.Write(scenario.MockFile(j.flags.withInput))
+	return err
+}
+
+// executionInput is the input that is given or, without one, that of the test case.
+func (j *simulationJob) executionInput() (value.Value, error) {
+	input, err := j.env.readValue("--input", j.flags.input)
+	if err == nil && input.IsAbsent() && j.testCase != nil {
+		input = j.testCase.Input
+	}
+	return input, err
+}
+
 // once runs the execution and prints it.
 func (j *simulationJob) once(ctx context.Context) error {
-	input, err := j.env.readValue("--input", j.flags.input)
+	input, err := j.executionInput()
 	if err != nil {
 		return err
 	}
@@ -134,7 +157,7 @@ func (j *simulationJob) traced(stages []simulate.Stage) []simulate.Stage {
 
 // repeat runs the execution many times and prints how long that took.
 func (j *simulationJob) repeat(ctx context.Context) error {
-	input, err := j.env.readValue("--input", j.flags.input)
+	input, err := j.executionInput()
 	if err != nil {
 		return err
 	}

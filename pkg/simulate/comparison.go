@@ -234,3 +234,14 @@ func matchesPattern(text, pattern string) bool {
 	}
 	return p == len(pattern)
 }
+
+// Comparator returns what an operator of a data-test rule asks of a value and
+// its operand, such as NumericLessThan or IsNull; nil when there is no such
+// operator. A ...Path operator compares as the one without Path. IsPresent asks
+// for a place rather than a value, so it has none.
+func Comparator(operator string) func(actual, operand value.Value) bool {
+	if property := properties[operator]; property != nil {
+		return func(actual, operand value.Value) bool { return property(actual) == operand.Bool() }
+	}
+	return comparatorFor(strings.TrimSuffix(operator, "Path"))
+}

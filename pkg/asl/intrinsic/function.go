@@ -97,3 +97,9 @@ func withArticle(kind value.Kind) string {
 	}
 	return "a " + kind.String()
 }
+
+// ArgumentKind returns the kind that argument i must have; KindAbsent for any.
+func (f *Function) ArgumentKind(i int) value.Kind {
+	parameter := f.parameter(i)
+	return parameter.kind
+}

@@ -26,6 +26,7 @@ type Machine struct {
 // Case is a test case: which responses answer which state.
 type Case struct {
 	Name   string
+	Input  value.Value // of the execution; absent when the file has none for it
 	States []StateMock
 }
 

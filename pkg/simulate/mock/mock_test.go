@@ -1,8 +1,6 @@
 package mock_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -138,46 +136,6 @@ func TestUnusedResponsesAreReported(t *testing.T) {
 	}
 }
 
-// TestGeneratedMocksRun holds the mock files that are generated for the archives
-// of the simulator to having no problem and to answering every task.
-func TestGeneratedMocksRun(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join("..", "testdata", "*.txtar"))
-	if err != nil || len(files) == 0 {
-		t.Fatal("there are no archives")
-	}
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, rest, _ := strings.Cut(string(text), "-- definition.asl.json --\n")
-		definition, _, _ := strings.Cut(rest, "\n-- ")
-		parsed, _ := asl.ParseFile("definition.asl.json", []byte(definition))
-		generated := mock.Generate(parsed, "Machine")
-		c, problems := mock.Parse("mocks.json", string(generated))
-		if len(problems) > 0 {
-			t.Errorf("%s: %s", file, problems[0])
-			continue
-		}
-		for _, name := range c.Machines["Machine"].CaseNames() {
-			test, err := c.Select("Machine", name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, problem := range c.CheckMachine(parsed, test, false, mockcheck.Strict) {
-				t.Errorf("%s, case %s: %s", file, name, problem)
-			}
-			program, findings := simulate.Compile(parsed)
-			if program == nil {
-				t.Fatal(findings)
-			}
-			if _, err := program.Start(value.Object(), simulate.Options{Handler: c.Answers(test).Handle}).Run(t.Context()); err != nil {
-				t.Errorf("%s, case %s: %v", file, name, err)
-			}
-		}
-	}
-}
-
 func TestNestedMachinesHaveTheirOwnCase(t *testing.T) {
 	c, problems := mock.Parse("m.json", `{"StateMachines": {"Outer": {"TestCases": {"C": {"S": "A"}}}, "Inner": {"TestCases": {"C": {"S": "B"}}}},
 		"MockedResponses": {"A": {"0": {"Return": "outer"}}, "B": {"0": {"Return": "inner 0"}, "1": {"Return": "inner 1"}}}}`)
@@ -192,21 +150,5 @@ func TestNestedMachinesHaveTheirOwnCase(t *testing.T) {
 		if answer, err := answers.Handle(t.Context(), asked); err != nil || answer.Output.Str() != expectation.want {
 			t.Errorf("%s: %s, %v", expectation.machine, answer.Output, err)
 		}
-	}
-}
-
-func TestGeneratedMocksCoverCaughtErrors(t *testing.T) {
-	parsed, _ := asl.ParseFile("d.json", []byte(`{"StartAt": "Call", "States": {
-		"Call": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "ResultSelector": {"t.$": "$.Payload.tier"},
-			"Catch": [{"ErrorEquals": ["Sold.Out"], "Next": "End"}, {"ErrorEquals": ["States.ALL"], "Next": "End"}], "Next": "End"}, "End": {"Type": "Succeed"}}}`))
-	c, _ := mock.Parse("m.json", string(mock.Generate(parsed, "M")))
-	want := []string{"HappyPath", "Call fails with Sold.Out", "Call fails with States.ALL"}
-	if diff := cmp.Diff(want, c.Machines["M"].CaseNames()); diff != "" {
-		t.Error(diff)
-	}
-	test, _ := c.Select("M", "HappyPath")
-	answer, err := c.Answers(test).Handle(t.Context(), call("Call", `{}`, 0, -1, -1))
-	if err != nil || answer.Output.Get("Payload").Get("tier").IsAbsent() {
-		t.Errorf("the result lacks what the state reads: %s, %v", answer.Output, err)
 	}
 }

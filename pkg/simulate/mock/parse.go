@@ -74,8 +74,12 @@ func (p *parser) machines(v value.Value) {
 		where := "StateMachines." + member.Key
 		machine := &Machine{Name: member.Key, Cases: map[string]*Case{}}
 		for _, field := range p.object(where, member.Value) {
+			if field.Key == "Inputs" {
+				p.object(where+".Inputs", field.Value)
+				continue
+			}
 			if field.Key != "TestCases" {
-				p.warn(where+"."+field.Key, "is not known here; there is TestCases")
+				p.warn(where+"."+field.Key, "is not known here; there are TestCases and Inputs")
 				continue
 			}
 			for _, c := range p.object(where+".TestCases", field.Value) {
@@ -83,8 +87,23 @@ func (p *parser) machines(v value.Value) {
 				machine.order = append(machine.order, c.Key)
 			}
 		}
+		p.inputs(where+".Inputs", machine, member.Value.Get("Inputs"))
 		p.config.Machines[member.Key] = machine
 		p.config.order = append(p.config.order, member.Key)
+	}
+}
+
+// inputs gives the cases their inputs.
+func (p *parser) inputs(where string, machine *Machine, inputs value.Value) {
+	for _, input := range inputs.Members() {
+		if input.Key != anyState && machine.Cases[input.Key] == nil {
+			p.problem(where+"."+input.Key, "there is no test case of that name; there are %s", list(machine.order))
+		}
+	}
+	for name, c := range machine.Cases {
+		if c.Input = inputs.Get(name); c.Input.IsAbsent() {
+			c.Input = inputs.Get(anyState)
+		}
 	}
 }
 
