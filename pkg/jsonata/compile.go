@@ -61,8 +61,28 @@ func compileIn(outer *scope, tree ast.Node, text string, library *Library) *prog
 func (c *compiler) compile(n ast.Node) node {
 	c.depth++
 	compiled := c.dispatch(n)
+	if c.depth%deepStride == 0 {
+		compiled = &deepNode{compiled, c.depth}
+	}
 	c.depth--
 	return compiled
+}
+
+// deepStride is how many levels lie between two places that look how deep the
+// evaluation is. Calls look as well, wherever they stand.
+const deepStride = 8
+
+// deepNode is an expression that lies deep inside others.
+type deepNode struct {
+	node
+	depth int // expressions around it in the function body, itself included
+}
+
+func (n *deepNode) eval(m *machine, f *frame, in value.Value) (value.Value, error) {
+	if m.depth+n.depth-deepStride >= m.limits.Depth {
+		return value.Value{}, errDepth()
+	}
+	return n.node.eval(m, f, in)
 }
 
 func (c *compiler) dispatch(n ast.Node) node {

@@ -40,7 +40,11 @@ func (n *arithmeticNode) eval(m *machine, f *frame, in value.Value) (value.Value
 	if a.IsAbsent() || b.IsAbsent() {
 		return value.Value{}, nil
 	}
-	return value.Float(calculate(n.operator, a.Float(), b.Float())), nil
+	result := calculate(n.operator, a.Float(), b.Float())
+	if math.IsInf(result, 0) || math.IsNaN(result) {
+		m.beyond = true
+	}
+	return value.Float(result), nil
 }
 
 func calculate(operator byte, a, b float64) float64 {
@@ -279,7 +283,7 @@ func (n *concatNode) eval(m *machine, f *frame, in value.Value) (value.Value, er
 			return value.Value{}, err
 		}
 		if v.Kind() == value.KindString {
-			if err := m.allocate(len(v.Str())); err != nil {
+			if err := m.allocateText(len(buf), len(v.Str())); err != nil {
 				return value.Value{}, err
 			}
 			buf = append(buf, v.Str()...)

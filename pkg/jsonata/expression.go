@@ -63,6 +63,9 @@ type Environment struct {
 	Clock func() time.Time
 	// Random returns 64 random bits.
 	Random func() uint64
+	// NonFinite returns what stands in the result for a number that JSON cannot
+	// hold: an infinity, or NaN. Nil leaves it, and it prints as null.
+	NonFinite func(float64) value.Value
 	// Limits bound the evaluation.
 	Limits Limits
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/sha512"
+	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
 	"hash"
@@ -16,7 +17,10 @@ import (
 // Extensions returns functions that hosts of JSONata commonly add:
 //
 //   - $partition(array, size): chunks of an array
-//   - $range(start, end, step): numbers, the end included when it is hit
+//   - $range(start, end, step): whole numbers, the end included when it is hit;
+//     the arguments lose their fractions
+//   - $base64decode(text): as the standard one, but text that is not base64 is an
+//     error
 //   - $hash(text, algorithm): the digest in lower-case hexadecimal; MD5, SHA-1,
 //     SHA-256, SHA-384 or SHA-512
 //   - $random([seed]): a number in [0, 1); the same one for the same seed, as
@@ -27,6 +31,7 @@ func Extensions() []Function {
 	return []Function{
 		{"partition", "<an:a>", partition},
 		{"range", "<nnn:a>", rangeFunction},
+		{"base64decode", "<s-:s>", strictBase64Decode},
 		{"hash", "<ss:s>", hashFunction},
 		{"random", "<n?:n>", seededRandom},
 		{"uuid", "<:s>", uuid},
@@ -59,7 +64,7 @@ func rangeFunction(c Call) (value.Value, error) {
 	if !c.Has(0) || !c.Has(1) || !c.Has(2) {
 		return value.Value{}, nil
 	}
-	start, end, step := c.Arg(0).Float(), c.Arg(1).Float(), c.Arg(2).Float()
+	start, end, step := math.Trunc(c.Arg(0).Float()), math.Trunc(c.Arg(1).Float()), math.Trunc(c.Arg(2).Float())
 	if step == 0 || math.IsNaN(step) {
 		return value.Value{}, c.Fault("D3151", "The third argument of the range function must not be zero")
 	}
@@ -70,6 +75,9 @@ func rangeFunction(c Call) (value.Value, error) {
 	if count > maxRange {
 		return value.Value{}, failure("D2014", value.Float(count))
 	}
+	if int(count) > c.machine.limits.Range {
+		return value.Value{}, errMemory()
+	}
 	if err := c.machine.allocateItems(int(count)); err != nil {
 		return value.Value{}, err
 	}
@@ -78,6 +86,16 @@ func rangeFunction(c Call) (value.Value, error) {
 		numbers[i] = value.Float(start + float64(i)*step)
 	}
 	return newSequence(numbers), c.Spend(len(numbers) / 8)
+}
+
+func strictBase64Decode(c Call) (value.Value, error) {
+	text := c.Arg(0).Str()
+	if _, err := base64.StdEncoding.DecodeString(text); err != nil {
+		if _, err := base64.RawStdEncoding.DecodeString(text); err != nil {
+			return value.Value{}, c.Fault("D3153", "The argument of the base64decode function is not base64")
+		}
+	}
+	return base64Decode(c)
 }
 
 func hashFunction(c Call) (value.Value, error) {

@@ -37,7 +37,7 @@ func base64Encode(c Call) (value.Value, error) {
 		raw = append(raw, byte(unit))
 	}
 	encoded := base64.StdEncoding.EncodeToString(raw)
-	return value.String(encoded), c.Allocate(len(encoded))
+	return value.String(encoded), c.AllocateText(len(encoded))
 }
 
 // characters16 returns the UTF-16 units of a text.
@@ -93,7 +93,7 @@ func decodedBase64(c Call, digits string) (value.Value, error) {
 	for _, b := range raw {
 		text = utf8.AppendRune(text, rune(b))
 	}
-	return value.String(string(text)), c.Allocate(len(text))
+	return value.String(string(text)), c.AllocateText(len(text))
 }
 
 // encodeURL makes a function that escapes all but letters, digits and the given
@@ -116,7 +116,7 @@ func encodeURL(name, marks string) func(Call) (value.Value, error) {
 			}
 			out = append(out, '%', hex[b>>4], hex[b&15])
 		}
-		return value.String(string(out)), c.Allocate(len(out))
+		return value.String(string(out)), c.AllocateText(len(out))
 	}
 }
 
@@ -154,7 +154,7 @@ func decodeURL(name, keep string) func(Call) (value.Value, error) {
 			out = append(out, decoded...)
 			i += size - 1
 		}
-		return value.String(string(out)), c.Allocate(len(out))
+		return value.String(string(out)), c.AllocateText(len(out))
 	}
 }
 

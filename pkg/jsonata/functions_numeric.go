@@ -203,7 +203,7 @@ func (c Call) fromPicture(text string, err error) (value.Value, error) {
 	if err != nil {
 		return value.Value{}, pictureFailure(err)
 	}
-	return value.String(text), c.Allocate(len(text))
+	return value.String(text), c.AllocateText(len(text))
 }
 
 func pictureFailure(err error) error {

@@ -178,7 +178,7 @@ func (c Call) replaceText(text, pattern string, limit float64) (value.Value, err
 	if size > float64(c.machine.memory) {
 		return value.Value{}, errMemory()
 	}
-	if err := c.Allocate(int(size)); err != nil {
+	if err := c.AllocateText(int(size)); err != nil {
 		return value.Value{}, err
 	}
 	return value.String(strings.Replace(text, pattern, c.Arg(2).Str(), int(count))), c.Spend(int(size) / 64)

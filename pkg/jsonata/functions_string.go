@@ -31,7 +31,7 @@ func ofText(convert func(string) string) func(Call) (value.Value, error) {
 			return value.Value{}, nil
 		}
 		text := convert(c.Arg(0).Str())
-		return value.String(text), c.Allocate(len(text))
+		return value.String(text), c.AllocateText(len(text))
 	}
 }
 
@@ -183,7 +183,7 @@ func (c Call) fill(text string, count int) (string, error) {
 	if whole > 0 && size/whole < len(text) {
 		return "", errMemory()
 	}
-	if err := c.Allocate(size); err != nil {
+	if err := c.AllocateText(size); err != nil {
 		return "", err
 	}
 	return strings.Repeat(text, whole) + slice(text, 0, rest), c.Spend(size / 64)
@@ -199,7 +199,7 @@ func join(c Call) (value.Value, error) {
 	for _, item := range items {
 		size += len(item.Str())
 	}
-	if err := c.Allocate(size); err != nil {
+	if err := c.AllocateText(size); err != nil {
 		return value.Value{}, err
 	}
 	var out strings.Builder

@@ -55,6 +55,9 @@ func (c Call) Spend(units int) error { return c.machine.spend(units) }
 // Allocate counts bytes of memory against the limits of the evaluation.
 func (c Call) Allocate(bytes int) error { return c.machine.allocate(bytes) }
 
+// AllocateText is Allocate for the bytes of a string, which must not be too long.
+func (c Call) AllocateText(bytes int) error { return c.machine.allocateText(0, bytes) }
+
 // Fail returns the error with this code of the language about a value.
 func (c Call) Fail(code string, v value.Value) error { return failure(code, v) }
 

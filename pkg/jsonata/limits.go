@@ -13,6 +13,8 @@ type Limits struct {
 	Steps    int // units of work: a function call, an item visited, a few bytes of text scanned
 	Memory   int // bytes allocated in all for arrays, objects and strings, an estimate
 	Sequence int // items of one array, members of one object
+	Range    int // items that one call of $range makes; 0: as Sequence
+	Text     int // bytes of one string that & or a function builds; 0: as Memory
 }
 
 // DefaultLimits are the limits for fields of [Limits] that are zero. They admit
@@ -32,6 +34,8 @@ func (l Limits) withDefaults() Limits {
 	fill(&l.Steps, defaults.Steps)
 	fill(&l.Memory, defaults.Memory)
 	fill(&l.Sequence, defaults.Sequence)
+	fill(&l.Range, l.Sequence)
+	fill(&l.Text, l.Memory)
 	return l
 }
 
@@ -62,6 +66,14 @@ func (m *machine) allocate(bytes int) error {
 		return errMemory()
 	}
 	return nil
+}
+
+// allocateText counts the memory of a string that grows by some bytes.
+func (m *machine) allocateText(length, more int) error {
+	if length+more > m.limits.Text {
+		return errMemory()
+	}
+	return m.allocate(more)
 }
 
 // allocateItems counts the memory of an array of n items.

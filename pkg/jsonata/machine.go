@@ -19,6 +19,7 @@ type machine struct {
 	memory int  // bytes left
 	depth  int  // expressions entered at the current function call
 	nested bool // a marked value has been stored in another one
+	beyond bool // a number has become infinite, or none at all
 
 	arguments []value.Value // a stack: the arguments of the calls under way
 	tail      tailCall

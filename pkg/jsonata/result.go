@@ -1,6 +1,10 @@
 package jsonata
 
-import "github.com/sfnctl/sfnctl/pkg/value"
+import (
+	"math"
+
+	"github.com/sfnctl/sfnctl/pkg/value"
+)
 
 // smallResult is how many bytes an evaluation may allocate without its result
 // being measured: shared parts cannot have multiplied to much within them.
@@ -16,7 +20,7 @@ func (m *machine) finish(v value.Value) (value.Value, error) {
 			return value.Value{}, err
 		}
 	}
-	if !m.nested {
+	if !m.nested && !(m.beyond && m.env.NonFinite != nil) {
 		return v.WithTag(0), nil
 	}
 	return m.clean(v), nil
@@ -60,13 +64,17 @@ func (m *machine) weigh(count, size int) error {
 }
 
 // clean returns v without marks. Undefined items of arrays become null, which
-// is how they print.
+// is how they print, and numbers that JSON cannot hold what the host wants.
 func (m *machine) clean(v value.Value) value.Value {
 	switch v.Kind() {
 	case value.KindArray:
 		return cleanItems(m, v).WithTag(0)
 	case value.KindObject:
 		return cleanMembers(m, v).WithTag(0)
+	case value.KindNumber:
+		if number := v.Float(); m.beyond && m.env.NonFinite != nil && (math.IsInf(number, 0) || math.IsNaN(number)) {
+			return m.env.NonFinite(number)
+		}
 	}
 	return v.WithTag(0)
 }

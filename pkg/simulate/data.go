@@ -134,11 +134,11 @@ func jsonataCause(err error) string {
 	}
 	switch failure.Limit {
 	case jsonata.LimitDepth:
-		return "threw an error during evaluation: Stack overflow error"
+		return "threw an error during evaluation: Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive"
 	case jsonata.LimitTime:
-		return "threw an error during evaluation: Expression evaluation timeout"
+		return "threw an error during evaluation: Expression evaluation timeout: Check for infinite loop"
 	case jsonata.LimitMemory:
-		return "threw an error during evaluation: Expression evaluation memory limit exceeded"
+		return "threw an error during evaluation: Expression evaluation memory limit exceeded: Check for excessive memory usage"
 	}
 	if failure.Code == "" {
 		return "threw an error during evaluation: " + failure.Message

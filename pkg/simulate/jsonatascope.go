@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"math"
 	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/jsonata"
@@ -15,18 +16,33 @@ func (x *Execution) environment() *jsonata.Environment {
 			Variables: x.data.variable,
 			Clock:     func() time.Time { return x.Now() },
 			Random:    x.sim.random.Uint64,
+			NonFinite: nonFinite,
 			Limits:    serviceLimits(),
 		}
 	}
 	return x.jsonataEnvironment
 }
 
+// nonFinite is how the service writes a number that JSON cannot hold.
+func nonFinite(number float64) value.Value {
+	switch {
+	case math.IsInf(number, 1):
+		return value.String("Infinity")
+	case math.IsInf(number, -1):
+		return value.String("-Infinity")
+	}
+	return value.String("NaN")
+}
+
 // serviceLimits are the limits of an expression. The service documents that there
-// are limits of memory, time (one second) and recursion, not how large they are:
-// these let through what is known to pass and stop what is known to fail there,
-// such as [1..900000].
+// are limits of memory, time (one second) and recursion, not how large they are.
+// Public measurements found [1..873782] to pass and one more to fail, 360,145
+// numbers to be the most that $range makes, a string of 2^22 characters to pass
+// and one of 2^23 to fail, and recursive functions to end at a depth of 99 to 101.
 func serviceLimits() jsonata.Limits {
-	return jsonata.Limits{Depth: 500, Steps: 10_000_000, Memory: 64 << 20, Sequence: 500_000}
+	return jsonata.Limits{
+		Depth: 101, Steps: 10_000_000, Memory: 64 << 20, Sequence: 873_782, Range: 360_145, Text: 1<<23 - 1,
+	}
 }
 
 // variable resolves a free name of an expression.
