@@ -1,6 +1,9 @@
 package graph
 
-import "github.com/sfnctl/sfnctl/pkg/asl/spec"
+import (
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+)
 
 // Analysis is everything that is told of a machine's ends and compensations.
 type Analysis struct {
@@ -27,7 +30,7 @@ type Analysis struct {
 // Analyze runs all analyses. The result depends on nothing but its arguments.
 func Analyze(g *Graph, options Options) *Analysis {
 	if options.Directives == nil {
-		options.Directives = ReadDirectives(g.Machine)
+		options.Directives = asl.ReadDirectives(g.Machine)
 	}
 	a := &Analysis{
 		Graph: g, Options: options, Reach: NewReach(g),

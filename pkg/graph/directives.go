@@ -1,168 +1,154 @@
 package graph
 
 import (
-	"bytes"
-	"sort"
+	"fmt"
+	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/directive"
+	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
-// Directives are the directives of a machine with the states they stand on.
-type Directives struct {
-	All     []Placed // in source order
-	byState map[*asl.State][]Placed
+// DirectiveFault is a directive that cannot mean anything where it stands.
+type DirectiveFault struct {
+	State   *asl.State // nil: on the machine as a whole
+	Span    syntax.Span
+	Message string
+	Help    string
 }
 
-// Placed is a directive and the state it speaks of.
-type Placed struct {
-	directive.Directive
-	State *asl.State // nil: the machine as a whole
-	// Direct says that it stands on the state itself, not on one of its
-	// Catchers, Retriers, Choice Rules or regions.
-	Direct bool
-}
-
-// Of returns the directives that stand on the state itself and have the key.
-func (d *Directives) Of(state *asl.State, key string) []Placed {
-	var found []Placed
-	for _, placed := range d.byState[state] {
-		if placed.Key == key && placed.Direct {
-			found = append(found, placed)
-		}
-	}
-	return found
-}
-
-// ReadDirectives collects the directives of a machine from its Comment fields
-// and, in YAML, from the comments that stand on or right above a state.
-func ReadDirectives(machine *asl.Machine) *Directives {
-	d := &Directives{byState: map[*asl.State][]Placed{}}
-	d.add(nil, true, machine.Comment)
-	for state := range machine.States() {
-		d.addState(state)
-	}
-	d.addYAML(machine)
-	sort.SliceStable(d.All, func(i, j int) bool { return d.All[i].Span.Start < d.All[j].Span.Start })
-	return d
-}
-
-func (d *Directives) add(state *asl.State, direct bool, comment *syntax.String) {
-	for _, found := range directive.Parse(comment) {
-		d.place(Placed{Directive: found, State: state, Direct: direct})
-	}
-}
-
-func (d *Directives) place(placed Placed) {
-	d.All = append(d.All, placed)
-	if placed.State != nil {
-		d.byState[placed.State] = append(d.byState[placed.State], placed)
-	}
-}
-
-func (d *Directives) addState(state *asl.State) {
-	d.add(state, true, state.Comment)
-	for _, retrier := range state.Retry {
-		d.add(state, false, retrier.Comment)
-	}
-	for _, catcher := range state.Catch {
-		d.add(state, false, catcher.Comment)
-	}
-	for _, region := range state.Regions() {
-		if region != nil {
-			d.add(state, false, region.Comment)
-		}
-	}
-	if state.Choice != nil {
-		d.addRules(state, state.Choice.Rules)
-	}
-}
-
-func (d *Directives) addRules(state *asl.State, rules []*asl.ChoiceRule) {
-	for _, rule := range rules {
-		if rule == nil {
-			continue
-		}
-		d.add(state, false, rule.Comment)
-		d.addRules(state, rule.And)
-		d.addRules(state, rule.Or)
-		d.addRules(state, []*asl.ChoiceRule{rule.Not})
-	}
-}
-
-func (d *Directives) addYAML(machine *asl.Machine) {
-	if machine.Tree == nil || len(machine.Tree.Comments) == 0 {
-		return
-	}
-	places := newStatePlaces(machine)
-	for _, comment := range machine.Tree.Comments {
-		for _, found := range directive.ParseYAML(comment) {
-			state := places.stateOf(comment.Span)
-			d.place(Placed{Directive: found, State: state, Direct: true})
-		}
-	}
-}
-
-// statePlaces finds the state that a YAML comment speaks of.
-type statePlaces struct {
-	file   *syntax.File
-	states []*asl.State // by the place of their names
-}
-
-func newStatePlaces(machine *asl.Machine) *statePlaces {
-	p := &statePlaces{file: machine.File()}
-	for state := range machine.States() {
-		if state.NameNode != nil && state.Node != nil {
-			p.states = append(p.states, state)
-		}
-	}
-	sort.SliceStable(p.states, func(i, j int) bool {
-		return p.states[i].NameNode.Span().Start < p.states[j].NameNode.Span().Start
-	})
-	return p
-}
-
-// stateOf returns the state right below a comment that has its line for
-// itself, else the innermost state around it, nil when there is none.
-func (p *statePlaces) stateOf(comment syntax.Span) *asl.State {
-	if below := p.below(comment); below != nil {
-		return below
-	}
-	after := sort.Search(len(p.states), func(i int) bool { return p.states[i].NameNode.Span().Start > comment.Start })
-	for i := after - 1; i >= 0; i-- {
-		state := p.states[i]
-		if state.Node.Span().End > comment.Start || i == after-1 && p.sameLine(state, comment) {
-			return state
-		}
-	}
-	return nil
-}
-
-func (p *statePlaces) sameLine(state *asl.State, comment syntax.Span) bool {
-	return p.line(state.NameNode.Span().Start) == p.line(comment.Start) || p.line(state.Node.Span().End) == p.line(comment.Start)
-}
-
-func (p *statePlaces) below(comment syntax.Span) *asl.State {
-	line := p.line(comment.Start)
-	if len(bytes.Trim(p.file.Src[p.file.LineSpan(line).Start:comment.Start], " \t")) > 0 {
+// CheckDirectives returns what is wrong with the directives of a machine: unknown
+// keys and values, states that do not exist, places where they say nothing.
+// Whether the rules of an ignore exist is not known here.
+func CheckDirectives(machine *asl.Machine, directives *asl.Directives) []DirectiveFault {
+	if len(directives.All) == 0 {
 		return nil
 	}
-	for line++; line <= p.file.Lines(); line++ {
-		span := p.file.LineSpan(line)
-		text := p.file.Src[span.Start:span.End]
-		trimmed := bytes.TrimLeft(text, " \t")
-		if len(trimmed) == 0 || trimmed[0] == '#' {
-			continue
-		}
-		start := span.Start + len(text) - len(trimmed)
-		i := sort.Search(len(p.states), func(i int) bool { return p.states[i].NameNode.Span().Start >= start })
-		if i < len(p.states) && p.states[i].NameNode.Span().Start == start {
-			return p.states[i]
-		}
-		return nil
+	names := map[string]bool{}
+	var list []string
+	for state := range machine.States() {
+		names[state.Name] = true
+		list = append(list, state.Name)
 	}
-	return nil
+	var faults []DirectiveFault
+	for _, placed := range directives.All {
+		check := directiveCheck{placed: placed, names: names, list: list}
+		if fault, ok := check.run(); ok {
+			fault.State = placed.State
+			faults = append(faults, fault)
+		}
+	}
+	return faults
 }
 
-func (p *statePlaces) line(offset int) int { return p.file.Position(offset, syntax.Bytes).Line }
+type directiveCheck struct {
+	placed asl.ScopedDirective
+	names  map[string]bool
+	list   []string // the names in source order
+}
+
+func (c *directiveCheck) run() (DirectiveFault, bool) {
+	p := c.placed
+	switch p.Key {
+	case directive.Ignore:
+		return c.needsValue("the name of a rule")
+	case directive.Terminal, directive.Effect, directive.CompensatedBy, directive.Compensates, directive.Pivot:
+	default:
+		return c.fault(p.KeySpan, fmt.Sprintf("sfnctl knows no directive %q", p.Key), oneOf(p.Key, directive.Keys()))
+	}
+	if p.State == nil || !p.Direct {
+		return c.fault(p.Span, fmt.Sprintf("%s%s says nothing here", directive.Prefix, p.Key), "move it to the Comment of the state it speaks of")
+	}
+	return c.onState()
+}
+
+func (c *directiveCheck) onState() (DirectiveFault, bool) {
+	p := c.placed
+	switch p.Key {
+	case directive.Terminal:
+		return c.terminal()
+	case directive.Effect:
+		if _, ok := ParseEffect(p.Value); !ok {
+			return c.badValue(EffectNames())
+		}
+	case directive.Pivot:
+		if p.HasValue {
+			return c.fault(p.ValueSpan, "sfnctl:pivot takes no value", "write sfnctl:pivot alone")
+		}
+	default:
+		return c.states()
+	}
+	return DirectiveFault{}, false
+}
+
+func (c *directiveCheck) terminal() (DirectiveFault, bool) {
+	if _, ok := ParseClass(c.placed.Value); !ok {
+		names := make([]string, 0, 3)
+		for _, class := range Classes() {
+			names = append(names, string(class))
+		}
+		return c.badValue(names)
+	}
+	if state := c.placed.State; !state.IsTerminal() {
+		return c.fault(c.placed.Span, fmt.Sprintf("%q is no terminal state, so it has no class", state.Name),
+			"put the directive on the Succeed, Fail or End: true state where the execution ends")
+	}
+	return DirectiveFault{}, false
+}
+
+// states checks the states that a pairing names.
+func (c *directiveCheck) states() (DirectiveFault, bool) {
+	if fault, wrong := c.needsValue("the name of a state"); wrong {
+		return fault, true
+	}
+	for _, name := range c.placed.Extended() {
+		if c.names[name] {
+			return c.itself(name)
+		}
+	}
+	for _, name := range c.placed.List() {
+		if !c.names[name] {
+			help := "name a state of this machine; a name with blanks may stand in single quotes"
+			if near := diag.Suggest(name, c.list); near != "" {
+				help = fmt.Sprintf("did you mean %q?", near)
+			}
+			return c.fault(c.placed.ValueSpan, fmt.Sprintf("there is no state %q", name), help)
+		}
+	}
+	return DirectiveFault{}, false
+}
+
+func (c *directiveCheck) itself(name string) (DirectiveFault, bool) {
+	if name != c.placed.State.Name {
+		return DirectiveFault{}, false
+	}
+	return c.fault(c.placed.ValueSpan, fmt.Sprintf("%q cannot undo itself", name), "name the other state of the pair")
+}
+
+func (c *directiveCheck) needsValue(what string) (DirectiveFault, bool) {
+	if c.placed.Value != "" {
+		return DirectiveFault{}, false
+	}
+	return c.fault(c.placed.Span, fmt.Sprintf("%s%s needs %s", directive.Prefix, c.placed.Key, what),
+		fmt.Sprintf("write %s%s=...", directive.Prefix, c.placed.Key))
+}
+
+func (c *directiveCheck) badValue(values []string) (DirectiveFault, bool) {
+	span := c.placed.ValueSpan
+	if !c.placed.HasValue {
+		span = c.placed.Span
+	}
+	return c.fault(span, fmt.Sprintf("%s%s cannot be %q", directive.Prefix, c.placed.Key, c.placed.Value), oneOf(c.placed.Value, values))
+}
+
+func (c *directiveCheck) fault(span syntax.Span, message, help string) (DirectiveFault, bool) {
+	return DirectiveFault{Span: span, Message: message, Help: help}, true
+}
+
+func oneOf(name string, values []string) string {
+	if near := diag.Suggest(name, values); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return "it may be " + strings.Join(values, ", ")
+}

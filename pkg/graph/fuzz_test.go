@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/graph"
 )
 
 // FuzzAnalyze holds the analyses to never panic and never hang, whatever was
@@ -26,6 +27,6 @@ func FuzzAnalyze(f *testing.F) {
 		a := analyze(machine)
 		checkAnalysis(t, "fuzz", a)
 		a.Verdict()
-		a.Options.Directives.Check(machine)
+		graph.CheckDirectives(machine, a.Options.Directives)
 	})
 }

@@ -1,11 +1,15 @@
 package graph
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/sfnctl/sfnctl/pkg/asl"
+)
 
 // Options is what a team declares about its workflows, beside the directives
 // that stand in a definition itself. The zero value infers everything.
 type Options struct {
-	Directives *Directives // of the machine; nil reads them from its comments
+	Directives *asl.Directives // of the machine; nil reads them from its comments
 	Terminals  []TerminalPattern
 	Effects    []EffectPattern
 	Pairs      []PairPattern

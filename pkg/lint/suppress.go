@@ -42,33 +42,41 @@ type suppression struct {
 
 // suppress drops the findings that directives of the definition ignore, and
 // adds those about the directives.
-func (r *Runner) suppress(machine *asl.Machine, findings []diag.Diagnostic) []diag.Diagnostic {
-	reader := directiveReader{machine: machine}
-	reader.read()
-	if len(reader.suppressions) == 0 {
+func (r *Runner) suppress(machine *asl.Machine, directives *asl.Directives, findings []diag.Diagnostic) []diag.Diagnostic {
+	ignored := suppressionsOf(machine, directives)
+	if len(ignored) == 0 {
 		return findings
 	}
 	kept := findings[:0]
 	for _, finding := range findings {
-		if !reader.ignores(finding) {
+		if !ignores(ignored, machine, finding) {
 			kept = append(kept, finding)
 		}
 	}
 	whole := len(malformed(machine.Tree)) == 0
-	return append(append(kept, r.unused(machine, reader.suppressions, whole)...), reader.findings...)
+	return slices.Concat(kept, r.unused(machine, ignored, whole), unexplained(machine, directives))
 }
 
-// directiveReader collects the ignore directives of a machine.
-type directiveReader struct {
-	machine      *asl.Machine
-	suppressions []*suppression
-	findings     []diag.Diagnostic
+// suppressionsOf returns what the directives of a machine ignore.
+func suppressionsOf(machine *asl.Machine, directives *asl.Directives) []*suppression {
+	var found []*suppression
+	for _, d := range directives.All {
+		if d.Key != directive.Ignore {
+			continue
+		}
+		for _, rule := range d.List() {
+			found = append(found, &suppression{
+				rule: rule, cover: d.Cover, at: partSpan(machine.File(), d.Directive, rule), state: nameOf(d.State),
+			})
+		}
+	}
+	return found
 }
 
-func (d *directiveReader) ignores(finding diag.Diagnostic) bool {
+func ignores(suppressions []*suppression, machine *asl.Machine, finding diag.Diagnostic) bool {
 	ignored := false
-	for _, s := range d.suppressions {
-		if s.rule == finding.Rule && d.covers(s, finding) {
+	for _, s := range suppressions {
+		if s.rule == finding.Rule && s.covers(machine, finding) {
 			s.used, ignored = true, true
 		}
 	}
@@ -77,69 +85,27 @@ func (d *directiveReader) ignores(finding diag.Diagnostic) bool {
 
 // covers reports whether a directive reaches a finding. One in a template around
 // the definition is reached by directives for the whole state machine.
-func (d *directiveReader) covers(s *suppression, finding diag.Diagnostic) bool {
-	if finding.File != d.machine.File() || !d.machine.Tree.Root.Span().Contains(finding.Span) && s.state == "" {
-		return s.state == ""
+func (s *suppression) covers(machine *asl.Machine, finding diag.Diagnostic) bool {
+	if s.state == "" {
+		return true
 	}
-	return s.cover.Start <= finding.Span.Start && finding.Span.Start < s.cover.End
+	return finding.File == machine.File() && machine.Tree.Root.Span().Contains(finding.Span) &&
+		s.cover.Start <= finding.Span.Start && finding.Span.Start < s.cover.End
 }
 
-func (d *directiveReader) read() {
-	whole := syntax.Span{Start: 0, End: len(d.machine.File().Src) + 1}
-	d.add(directive.Parse(d.machine.Comment), whole, "")
-	for state := range d.machine.States() {
-		d.readState(state)
-	}
-	for _, comment := range d.machine.Tree.Comments {
-		cover, state := d.yamlCover(comment, whole)
-		d.add(directive.ParseYAML(comment), cover, state)
-	}
-}
-
-func (d *directiveReader) readState(state *asl.State) {
-	d.add(directive.Parse(state.Comment), stateSpan(state), state.Name)
-	for _, region := range state.Regions() {
-		d.add(directive.Parse(region.Comment), region.Node.Span(), state.Name)
-	}
-	for _, retrier := range state.Retry {
-		d.add(directive.Parse(retrier.Comment), retrier.Node.Span(), state.Name)
-	}
-	for _, catcher := range state.Catch {
-		d.add(directive.Parse(catcher.Comment), catcher.Node.Span(), state.Name)
-	}
-	if state.Choice != nil {
-		for _, rule := range state.Choice.Rules {
-			d.add(directive.Parse(rule.Comment), rule.Node.Span(), state.Name)
-		}
-	}
-}
-
-// stateSpan reaches from the name of a state to its end.
-func stateSpan(state *asl.State) syntax.Span {
-	if state.Node == nil {
-		return state.NameNode.Span()
-	}
-	return state.NameNode.Span().Cover(state.Node.Span())
-}
-
-func (d *directiveReader) add(directives []directive.Directive, cover syntax.Span, state string) {
-	for _, found := range directives {
-		if found.Key != directive.Ignore {
-			continue
-		}
-		for _, rule := range found.List() {
-			d.suppressions = append(d.suppressions, &suppression{
-				rule: rule, cover: cover, at: partSpan(d.machine.File(), found, rule), state: state,
-			})
-		}
-		if found.Reason == "" {
-			d.findings = append(d.findings, diag.Diagnostic{
-				Rule: ignoreWithoutReason, File: d.machine.File(), Span: found.Span, State: state,
+// unexplained returns the findings on directives that do not say why.
+func unexplained(machine *asl.Machine, directives *asl.Directives) []diag.Diagnostic {
+	var findings []diag.Diagnostic
+	for _, d := range directives.All {
+		if d.Key == directive.Ignore && d.Reason == "" {
+			findings = append(findings, diag.Diagnostic{
+				Rule: ignoreWithoutReason, File: machine.File(), Span: d.Span, State: nameOf(d.State),
 				Message: "this directive does not say why the finding is ignored",
-				Help:    "add the reason after two dashes: sfnctl:ignore=" + found.Value + " -- why",
+				Help:    "add the reason after two dashes: sfnctl:ignore=" + d.Value + " -- why",
 			})
 		}
 	}
+	return findings
 }
 
 // partSpan narrows the span of a list of rules to one of them.
@@ -149,29 +115,6 @@ func partSpan(file *syntax.File, found directive.Directive, part string) syntax.
 		return syntax.Span{Start: start, End: start + len(part)}
 	}
 	return found.Span
-}
-
-// yamlCover says what a YAML comment speaks of: the state whose name stands on
-// its line or on the line below it, else that line; above the definition, all of it.
-func (d *directiveReader) yamlCover(comment syntax.Comment, whole syntax.Span) (syntax.Span, string) {
-	file := d.machine.File()
-	if comment.Span.Start < d.machine.Tree.Root.Span().Start {
-		return whole, ""
-	}
-	line := file.Position(comment.Span.Start, syntax.Bytes).Line
-	before := file.Text(syntax.Span{Start: file.LineSpan(line).Start, End: comment.Span.Start})
-	for alone := strings.TrimSpace(before) == ""; alone && line < file.Lines(); {
-		line++
-		text := strings.TrimSpace(file.Text(file.LineSpan(line)))
-		alone = text == "" || strings.HasPrefix(text, "#")
-	}
-	cover := file.LineSpan(line)
-	for state := range d.machine.States() {
-		if start := state.NameNode.Span().Start; cover.Start <= start && start < cover.End {
-			return stateSpan(state), state.Name
-		}
-	}
-	return cover, ""
 }
 
 // unused reports directives that ignore nothing. Where rules did not run, or

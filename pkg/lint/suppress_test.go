@@ -36,12 +36,20 @@ func TestDirectivesReachWhatTheyStandOn(t *testing.T) {
 			], "Default": "B"},
 			"B": {"Type": "Succeed"}
 		}}`, []string{"undefined-target error /States/A/Choices/1/Next"}},
+		{"a Choice Rule in a Choice Rule", "x.json", `{"StartAt": "A", "States": {
+			"A": {"Type": "Choice", "Choices": [
+				{"And": [{"Comment": "sfnctl:ignore=has-wait", "Variable": "$.x", "IsPresent": true}], "Next": "A"}
+			], "Default": "A"}
+		}}`, []string{"unused-ignore warning /States/A/Choices/0/And/0/Comment"}},
 		{"YAML: the line", "x.yaml", "StartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: X # sfnctl:ignore=undefined-target\n  B:\n    Type: Succeed\n", nil},
 		{"YAML: the line below", "x.yaml", "StartAt: A\nStates:\n  A:\n    Type: Pass\n    # Later.\n    # sfnctl:ignore=undefined-target\n\n    Next: X\n  B:\n    Type: Succeed\n", nil},
 		{"YAML: the state", "x.yaml", "StartAt: A\nStates:\n  # sfnctl:ignore=undefined-target\n  A:\n    Type: Pass\n    Next: X\n  B:\n    Type: Succeed\n", nil},
 		{"YAML: above the definition, all of it", "x.yaml", "# sfnctl:ignore=undefined-target\nStartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: X\n  B:\n    Type: Succeed\n", nil},
-		{"YAML: another line", "x.yaml", "StartAt: A\nStates:\n  A:\n    Type: Pass # sfnctl:ignore=undefined-target\n    Next: X\n  B:\n    Type: Succeed\n",
-			[]string{"unused-ignore warning /States/A", "undefined-target error /States/A/Next"}},
+		{"YAML: another line of the state", "x.yaml", "StartAt: A\nStates:\n  A:\n    Type: Pass # sfnctl:ignore=undefined-target\n    Next: X\n  B:\n    Type: Succeed\n", nil},
+		{"YAML: another state", "x.yaml", "StartAt: A\nStates:\n  A:\n    Type: Pass # sfnctl:ignore=has-wait\n    Next: B\n  B:\n    Type: Wait\n    Seconds: 1\n    End: true\n",
+			[]string{"unused-ignore warning /States/A", "has-wait warning /States/B"}},
+		{"YAML: one Catcher", "x.yaml", "StartAt: A\nStates:\n  A:\n    Type: Task\n    Resource: r\n    Catch:\n      # sfnctl:ignore=undefined-target\n      - ErrorEquals: [X]\n        Next: X\n      - ErrorEquals: [Y]\n        Next: Y\n    End: true\n",
+			[]string{"undefined-target error /States/A/Catch/1/Next"}},
 		{"unused", "x.json", `{"StartAt": "A", "States": {"A": {"Comment": "sfnctl:ignore=has-wait", "Type": "Succeed"}}}`,
 			[]string{"unused-ignore warning /States/A/Comment"}},
 		{"a rule that is off is not unused", "x.json", `{"StartAt": "A", "States": {"A": {"Comment": "sfnctl:ignore=has-pass", "Type": "Succeed"}}}`, nil},
