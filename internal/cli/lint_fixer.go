@@ -21,31 +21,29 @@ type fixer struct {
 
 // proposal is a fix of one finding.
 type proposal struct {
-	file  *syntax.File // of the finding: the definition
-	inner []syntax.Edit
-	outer *syntax.File // that the user edits
-	edits []syntax.Edit
-	path  string // of outer
+	diag.ProposedFix
+	file *syntax.File // of the finding: the definition
+	path string       // of the file that the user edits
 }
 
 // round is the edits of one round.
 type round struct {
-	inner map[*syntax.File][]syntax.Edit // in definitions
-	outer map[string][]syntax.Edit       // in the files of the user, by path
+	selection *diag.FixSelection
+	inner     map[*syntax.File][]syntax.Edit // in definitions
+	outer     map[string][]syntax.Edit       // in the files of the user, by path
 }
 
 // round applies to each file the fixes that do not conflict, and returns the
 // jobs to check again.
 func (f *fixer) round() []*job {
-	made := round{map[*syntax.File][]syntax.Edit{}, map[string][]syntax.Edit{}}
+	selection := diag.NewFixSelection(func(fix diag.Fix) bool { return fix.Safe || f.flags.fix == fixAll })
+	made := round{selection, map[*syntax.File][]syntax.Edit{}, map[string][]syntax.Edit{}}
 	done := map[string]bool{}
 	for _, j := range f.jobs {
 		for i := range j.findings {
-			p, ok := f.choose(&j.findings[i])
-			if !ok || slices.ContainsFunc(p.edits, func(edit syntax.Edit) bool { return conflicts(edit, made.outer[p.path]) }) {
-				continue
-			}
-			if f.apply(j, p, made) {
+			p, ok := f.choose(&j.findings[i], selection)
+			if ok && f.apply(j, p, made) {
+				selection.Take(p.ProposedFix)
 				done[p.path] = true
 			}
 		}
@@ -53,47 +51,28 @@ func (f *fixer) round() []*job {
 	return f.affected(done)
 }
 
-func conflicts(edit syntax.Edit, others []syntax.Edit) bool {
-	return slices.ContainsFunc(others, func(other syntax.Edit) bool { return syntax.Conflict(edit, other) })
-}
-
-// choose returns the first fix that may be applied, in the file that the user
-// edits. A fix whose place there is not exact is refused.
-func (f *fixer) choose(finding *diag.Diagnostic) (proposal, bool) {
-	p := proposal{file: finding.File}
-	p.outer, _, _ = finding.File.Locate(finding.Span)
-	if _, p.path = f.files.locationOf(p.outer); p.path == "" {
-		return p, false
+// choose returns the fix of a finding to make in this round.
+func (f *fixer) choose(finding *diag.Diagnostic, selection *diag.FixSelection) (proposal, bool) {
+	chosen, ok := selection.Propose(finding)
+	if !ok {
+		return proposal{}, false
 	}
-	for _, fix := range finding.Fixes {
-		if !fix.Safe && f.flags.fix != fixAll {
-			continue
-		}
-		p.inner, p.edits = fix.Edits, nil
-		for _, edit := range fix.Edits {
-			if _, span, exact := finding.File.Locate(edit.Span); exact {
-				p.edits = append(p.edits, syntax.Edit{Span: span, Text: edit.Text})
-			}
-		}
-		if len(p.edits) == len(p.inner) && len(p.edits) > 0 {
-			return p, true
-		}
-	}
-	return p, false
+	_, path := f.files.locationOf(chosen.File)
+	return proposal{ProposedFix: chosen, file: finding.File, path: path}, path != ""
 }
 
 // apply adds the edits to those of the file. In a template the text that they
 // put in must be written as the notation around wants it; of the ways to write
 // it, the one is taken after which the definition reads as the fix wants it.
 func (f *fixer) apply(j *job, p proposal, made round) bool {
-	if j.contents.kind == extract.Plain && p.file == p.outer {
-		made.outer[p.path] = append(made.outer[p.path], p.edits...)
+	if j.contents.kind == extract.Plain && p.file == p.File {
+		made.outer[p.path] = append(made.outer[p.path], p.Outer...)
 		return f.write(p, made.outer[p.path])
 	}
-	inner := slices.Concat(made.inner[p.file], p.inner)
-	for _, written := range spellings(p.outer, p.edits) {
+	inner := slices.Concat(made.inner[p.file], p.Edits)
+	for _, written := range spellings(p.File, p.Outer) {
 		all := slices.Concat(made.outer[p.path], written)
-		content, err := syntax.Apply(p.outer.Src, all)
+		content, err := syntax.Apply(p.File.Src, all)
 		if err == nil && f.readsAs(j, p, inner, content) {
 			made.outer[p.path], made.inner[p.file] = all, inner
 			return f.write(p, all)
@@ -137,7 +116,7 @@ func (f *fixer) readsAs(j *job, p proposal, inner []syntax.Edit, content []byte)
 	if p.path == j.path {
 		source = content
 	} else {
-		f.files.project(j.path).Add(p.path, p.outer.Name, content)
+		f.files.project(j.path).Add(p.path, p.File.Name, content)
 	}
 	found := f.files.read(j.path, j.source.Name, source, j.substitutions)
 	if len(found.faults) > len(j.contents.faults) || readable(found.definitions) < readable(j.contents.definitions) {
@@ -164,12 +143,12 @@ func readable(definitions []definition) int {
 
 // write records the content of a file after the edits.
 func (f *fixer) write(p proposal, edits []syntax.Edit) bool {
-	content, err := syntax.Apply(p.outer.Src, edits)
-	if err != nil || bytes.Equal(content, p.outer.Src) {
+	content, err := syntax.Apply(p.File.Src, edits)
+	if err != nil || bytes.Equal(content, p.File.Src) {
 		return false
 	}
 	if f.changes[p.path] == nil {
-		f.changes[p.path] = &change{name: p.outer.Name, path: p.path, before: p.outer.Src}
+		f.changes[p.path] = &change{name: p.File.Name, path: p.path, before: p.File.Src}
 	}
 	f.changes[p.path].after = content
 	return true
@@ -177,12 +156,12 @@ func (f *fixer) write(p proposal, edits []syntax.Edit) bool {
 
 // restore takes back what an attempt told the project.
 func (f *fixer) restore(p proposal) {
-	content := p.outer.Src
+	content := p.File.Src
 	if c := f.changes[p.path]; c != nil {
 		content = c.after
 	}
-	project, _ := f.files.locationOf(p.outer)
-	project.Add(p.path, p.outer.Name, content)
+	project, _ := f.files.locationOf(p.File)
+	project.Add(p.path, p.File.Name, content)
 }
 
 // affected gives the changed files their new content and returns the jobs that

@@ -65,6 +65,18 @@ func (l *linter) templateText() (string, error) {
 	return string(text), err
 }
 
+// wantsFixes reports whether anybody asks for fixes: --fix, --diff, or a format
+// that shows them or counts them.
+func (l *linter) wantsFixes() bool {
+	if l.flags.fix != "" || l.flags.diff {
+		return true
+	}
+	return slices.ContainsFunc(l.flags.formats, func(text string) bool {
+		name, _, _ := strings.Cut(text, "=")
+		return report.ShowsFixes(name)
+	})
+}
+
 // write prints the report in every format asked for.
 func (l *linter) write(outputs []output, findings []diag.Diagnostic) error {
 	result := &report.Report{Findings: presentable(findings), Version: buildVersion().Version, Rules: l.all, Fixable: countFixable(findings)}

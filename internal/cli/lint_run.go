@@ -216,7 +216,7 @@ func (l *linter) runner(governing *config.Config, settings config.Settings) (*li
 	}
 	flow := governing.Flow()
 	flow.Strict = selection.Preset == lint.Strict
-	return &lint.Runner{Rules: set, Options: lint.Options{Strict: flow.Strict, Flow: flow}}, nil
+	return &lint.Runner{Rules: set, Options: lint.Options{Strict: flow.Strict, Flow: flow}, Fixes: l.wantsFixes()}, nil
 }
 
 // workflowType reads the type from the flag, else from the configuration.

@@ -13,6 +13,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules"
+	"github.com/sfnctl/sfnctl/pkg/simulate"
 )
 
 var fence = regexp.MustCompile("(?ms)^```(json|yaml)( express)?\n(.*?)^```$")
@@ -52,6 +53,10 @@ func firing(t *testing.T, rule *lint.Rule, name, source string) (own, errors []d
 		return split(rule, checkTemplate(t, set, rule, source))
 	}
 	machine, decoded := asl.ParseFile(name, []byte(source))
+	if rule.Name == diag.NotExecutable { // which the simulator checks
+		_, findings := simulate.Compile(machine)
+		return split(rule, findings)
+	}
 	kind := asl.Standard
 	if strings.Contains(name, "express") {
 		kind = asl.Express

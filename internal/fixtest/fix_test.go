@@ -79,7 +79,7 @@ func newChecker(t *testing.T) *checker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &checker{runner: &lint.Runner{Rules: set}, fixes: map[string]int{}}
+	return &checker{runner: &lint.Runner{Rules: set, Fixes: true}, fixes: map[string]int{}}
 }
 
 func (c *checker) report(t *testing.T) {

@@ -39,7 +39,9 @@ func (c *checker) fixAll(t *testing.T, s source) {
 	world := scenarioOf(machine)
 	before, first := run(machine, world), errorsOf(findings, "")
 	for round := 0; ; round++ {
-		edits := diag.SelectFixes(findings, func(fix diag.Fix) bool { return fix.Safe }).Edits[machine.File()]
+		selection := diag.NewFixSelection(func(fix diag.Fix) bool { return fix.Safe })
+		selection.TakeAll(findings)
+		edits := selection.Edits(machine.File())
 		if len(edits) == 0 {
 			if round > 0 {
 				c.succeed++

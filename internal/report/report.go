@@ -94,6 +94,11 @@ func Names() []string {
 	return names
 }
 
+// ShowsFixes reports whether a format shows fixes, or says how many there are.
+func ShowsFixes(name string) bool {
+	return !slices.Contains([]string{"oneline", "github", "gitlab", "junit", "checkstyle", "aws"}, name)
+}
+
 // Describe lists the formats with what they are for, one a line.
 func Describe() string {
 	var b strings.Builder

@@ -1,9 +1,11 @@
 package asl
 
+import "github.com/sfnctl/sfnctl/pkg/diag"
+
 // The names of the rules under which decoding reports.
 const (
-	RuleInvalidSyntax        = "invalid-syntax"
-	RuleDuplicateKey         = "duplicate-key"
+	RuleInvalidSyntax        = diag.InvalidSyntax
+	RuleDuplicateKey         = diag.DuplicateKey
 	RuleUnquotedSubstitution = "unquoted-substitution"
 	RuleMissingField         = "missing-field"
 	RuleUnknownField         = "unknown-field"

@@ -16,7 +16,8 @@ func TestFixesThatMeetWaitForAnotherRound(t *testing.T) {
 		return Diagnostic{File: f, Fixes: []Fix{{Safe: safe, Edits: edits}}}
 	}
 	span := func(start, end int) syntax.Span { return syntax.Span{Start: start, End: end} }
-	selection := SelectFixes([]Diagnostic{
+	selection := NewFixSelection(func(f Fix) bool { return f.Safe })
+	selection.TakeAll([]Diagnostic{
 		fix(file, true, span(0, 2), span(8, 9)),
 		fix(file, true, span(2, 3)),
 		fix(file, true, span(4, 5), span(1, 3)), // meets the first two
@@ -24,11 +25,11 @@ func TestFixesThatMeetWaitForAnotherRound(t *testing.T) {
 		fix(other, true, span(0, 2)),
 		{File: file},
 		fix(file, true),
-	}, func(f Fix) bool { return f.Safe })
-	if len(selection.Edits[file]) != 3 || len(selection.Edits[other]) != 1 || len(selection.Fixed) != 3 || selection.Skipped != 1 {
+	})
+	if len(selection.Edits(file)) != 3 || len(selection.Edits(other)) != 1 {
 		t.Errorf("%+v", selection)
 	}
-	if _, err := syntax.Apply(file.Src, selection.Edits[file]); err != nil {
+	if _, err := syntax.Apply(file.Src, selection.Edits(file)); err != nil {
 		t.Error(err)
 	}
 }

@@ -26,6 +26,7 @@ func testRules() []*Rule {
 	}
 	global := each("has-fail", Flow, diag.Warning, Recommended, asl.Fail)
 	local := global.Run
+	global.Requires = []Prerequisite{Graph}
 	global.Run = func(p *Pass) { p.Graph(); local(p) }
 	return append(SuppressionRules(),
 		each("has-pass", Style, diag.Info, Strict, asl.Pass),

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"fmt"
-	"reflect"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
@@ -17,12 +16,13 @@ type Pass struct {
 	Type    asl.WorkflowType
 	Options Options
 
-	Deployment *Deployment // what the template says of the machine; nil for a plain definition
+	Deployment *Deployment     // what the template says of the machine; nil for a plain definition
+	Directives *asl.Directives // what the definition says in its comments
 
-	graph  func() *graph.Graph
-	shared map[reflect.Type]any
-	report func(diag.Diagnostic)
-	global bool // the rule looked at the machine as a whole
+	needs   []Prerequisite // what may be read: what the rule, or the result being computed, requires
+	results map[Prerequisite]any
+	report  func(diag.Diagnostic)
+	fixes   bool // somebody asks for fixes
 }
 
 // Options is what the configuration tells the rules.
@@ -31,29 +31,80 @@ type Options struct {
 	Flow   graph.Options // what the team declares about terminals, effects and undos
 }
 
-// Graph returns the control-flow graph of the machine, built once for all rules.
-func (p *Pass) Graph() *graph.Graph {
-	p.global = true
-	return p.graph()
+// Prerequisite is a [Result] of any type. A rule names in Requires those that it
+// reads.
+type Prerequisite interface {
+	requires() []Prerequisite
+	ofStates() bool
 }
 
-// Shared returns what compute makes of the machine, computed once for all rules
-// that share the type of the result.
-func Shared[T any](p *Pass, compute func(*Pass) T) T {
-	p.global = true
-	return Collected(p, compute)
+// Result is what several rules derive from a machine. It is computed when the
+// first of them reads it, and once.
+type Result[T any] struct {
+	Name string
+	// Requires lists what Compute reads.
+	Requires []Prerequisite
+	// OfStates says that the result tells of each state by itself, so that it
+	// holds for the rest of a machine of which a part could not be read. The
+	// findings of a rule that requires any other result are dropped there.
+	OfStates bool
+	Compute  func(*Pass) T
 }
 
-// Collected is [Shared] for what is told of each state by itself, so that it
-// holds for the rest of a machine of which a part could not be read.
-func Collected[T any](p *Pass, compute func(*Pass) T) T {
-	key := reflect.TypeFor[T]()
-	if known, ok := p.shared[key]; ok {
+func (r *Result[T]) requires() []Prerequisite { return r.Requires }
+func (r *Result[T]) ofStates() bool           { return r.OfStates }
+
+// Of returns the result for the machine of the pass. It panics when the rule
+// does not require the result, which is a mistake in the rule.
+func (r *Result[T]) Of(p *Pass) T {
+	if known, ok := p.results[r]; ok && p.mayRead(r, p.needs) {
 		return known.(T)
 	}
-	result := compute(p)
-	p.shared[key] = result
+	if !p.mayRead(r, p.needs) {
+		panic(fmt.Sprintf("rule %s reads the result %q, which it does not require", p.Rule.Name, r.Name))
+	}
+	before := p.needs
+	p.needs = r.Requires
+	result := r.Compute(p)
+	p.needs, p.results[r] = before, result
 	return result
+}
+
+// mayRead reports whether a result is required, by the rule or by what it requires.
+func (p *Pass) mayRead(result Prerequisite, needs []Prerequisite) bool {
+	for _, need := range needs {
+		if need == result || p.mayRead(result, need.requires()) {
+			return true
+		}
+	}
+	return false
+}
+
+// judgesWhole reports whether any of the results tells of the machine as a whole.
+func judgesWhole(needs []Prerequisite) bool {
+	for _, need := range needs {
+		if !need.ofStates() || judgesWhole(need.requires()) {
+			return true
+		}
+	}
+	return false
+}
+
+// Graph is the control-flow graph of the machine.
+var Graph = &Result[*graph.Graph]{
+	Name:    "graph",
+	Compute: func(p *Pass) *graph.Graph { return graph.Build(p.Machine) },
+}
+
+// Graph returns the control-flow graph of the machine, which the rule requires.
+func (p *Pass) Graph() *graph.Graph { return Graph.Of(p) }
+
+// Fix offers what build makes as fixes of a finding that is not reported yet. It
+// is built only when somebody asks for fixes.
+func (p *Pass) Fix(finding *diag.Diagnostic, build func() []diag.Fix) {
+	if p.fixes {
+		finding.Fixes = build()
+	}
 }
 
 // Report adds a finding. What it leaves out is filled in: Rule, Category and

@@ -49,5 +49,6 @@ type Rule struct {
 	Severity diag.Severity // what it reports with when the finding sets none and nothing overrides it
 	Preset   Preset        // the smallest preset that has it on
 	Summary  string        // one sentence, lower-case, no full stop
-	Run      func(*Pass)   // nil for rules that decoding itself reports
+	Requires []Prerequisite
+	Run      func(*Pass) // nil for rules that are checked elsewhere: in decoding, by the simulator
 }

@@ -2,13 +2,10 @@ package lint
 
 import (
 	"cmp"
-	"reflect"
 	"slices"
-	"sync"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
-	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
@@ -26,13 +23,15 @@ type Target struct {
 type Runner struct {
 	Rules   *RuleSet
 	Options Options
+	Fixes   bool // build the fixes of findings; without it they have none but those of decoding
 }
 
 // Check returns what is wrong with one machine, sorted by place, each finding
 // once, without what the definition's own directives ignore.
 func (r *Runner) Check(target Target) []diag.Diagnostic {
-	findings := r.admit(r.collect(target))
-	findings = r.admit(r.suppress(target.Machine, findings))
+	directives := asl.ReadDirectives(target.Machine)
+	findings := r.admit(r.collect(target, directives))
+	findings = r.admit(r.suppress(target.Machine, directives, findings))
 	for i := range findings {
 		findings[i].Pointer = cmp.Or(findings[i].Pointer, pointerTo(target.Machine.Tree, findings[i]))
 		if aws := findings[i].AWS; aws != nil {
@@ -58,23 +57,26 @@ func (r *Runner) admit(findings []diag.Diagnostic) []diag.Diagnostic {
 }
 
 // collect runs the rules.
-func (r *Runner) collect(target Target) []diag.Diagnostic {
+func (r *Runner) collect(target Target, directives *asl.Directives) []diag.Diagnostic {
 	findings := slices.Clone(target.Decoded)
 	broken := brokenPlaces(target.Machine)
-	buildGraph := sync.OnceValue(func() *graph.Graph { return graph.Build(target.Machine) })
+	options := r.Options
+	options.Flow.Directives = directives
 	var own []diag.Diagnostic
 	pass := &Pass{ // one for all rules: none keeps it
-		Machine: target.Machine, Type: target.Type, Options: r.Options, Deployment: target.Deployment, graph: buildGraph, shared: map[reflect.Type]any{},
+		Machine: target.Machine, Type: target.Type, Options: options,
+		Deployment: target.Deployment, Directives: directives,
+		results: map[Prerequisite]any{}, fixes: r.Fixes,
 		report: func(finding diag.Diagnostic) { own = append(own, finding) },
 	}
 	for _, rule := range r.Rules.Enabled() {
-		if rule.Run == nil {
+		if rule.Run == nil || len(broken) > 0 && judgesWhole(rule.Requires) {
 			continue
 		}
-		own, pass.Rule, pass.global = own[:0], rule, false
+		own, pass.Rule, pass.needs = own[:0], rule, rule.Requires
 		rule.Run(pass)
 		if len(broken) > 0 {
-			own = trusted(own, broken, pass.global)
+			own = trusted(own, broken)
 		}
 		findings = append(findings, own...)
 	}
@@ -82,12 +84,8 @@ func (r *Runner) collect(target Target) []diag.Diagnostic {
 }
 
 // trusted drops what a rule can only have guessed because a part of the text
-// could not be read: everything, when it looked at the machine as a whole, else
-// what it says of the broken part.
-func trusted(findings []diag.Diagnostic, broken []syntax.Span, global bool) []diag.Diagnostic {
-	if global {
-		return nil
-	}
+// could not be read: what it says of that part.
+func trusted(findings []diag.Diagnostic, broken []syntax.Span) []diag.Diagnostic {
 	return slices.DeleteFunc(findings, func(finding diag.Diagnostic) bool {
 		return slices.ContainsFunc(broken, func(place syntax.Span) bool {
 			return place.Contains(finding.Span) || finding.Span.Contains(place)
@@ -101,7 +99,7 @@ func brokenPlaces(machine *asl.Machine) []syntax.Span {
 	holes := malformed(machine.Tree)
 	for i, hole := range holes {
 		for state := range machine.States() {
-			if span := stateSpan(state); span.Contains(hole) {
+			if span := state.Span(); span.Contains(hole) {
 				holes[i] = span
 			}
 		}

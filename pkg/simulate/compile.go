@@ -39,7 +39,7 @@ func (c *compiler) program(from *asl.Region) *Program {
 // report adds what keeps the machine from running.
 func (c *compiler) report(node syntax.Node, stateName, help, format string, args ...any) {
 	finding := diag.Diagnostic{
-		Rule: "not-executable", Category: "structure", Severity: diag.Error,
+		Rule: diag.NotExecutable, Category: "structure", Severity: diag.Error,
 		File: c.machine.File(), State: stateName, Message: fmt.Sprintf(format, args...), Help: help,
 	}
 	if node != nil {

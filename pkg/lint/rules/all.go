@@ -19,10 +19,13 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/template"
 )
 
-// All returns the rules, category by category.
+// All returns every rule that sfnctl reports under, category by category. It is
+// the registry of their names: of those that run here, and of those that decoding,
+// reading a template, suppression and the simulator check.
 func All() []*lint.Rule {
 	return slices.Concat(
 		decoding(),
+		simulating(),
 		flow.All(),
 		errors.All(),
 		compensation.All(),
@@ -34,6 +37,14 @@ func All() []*lint.Rule {
 		template.All(),
 		lint.SuppressionRules(),
 	)
+}
+
+// simulating returns the rule that compiling a machine for the simulator checks.
+func simulating() []*lint.Rule {
+	return []*lint.Rule{{
+		Name: diag.NotExecutable, Category: lint.Structure, Severity: diag.Error, Preset: lint.Spec,
+		Summary: "the simulator cannot run the definition as it stands",
+	}}
 }
 
 // decoding returns the rules that reading a definition checks: what AWS would

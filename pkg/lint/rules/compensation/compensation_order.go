@@ -9,7 +9,8 @@ import (
 func compensationOrder() *lint.Rule {
 	return &lint.Rule{
 		Name: "compensation-order", Category: lint.Compensation, Severity: diag.Info, Preset: lint.Recommended,
-		Summary: "a chain undoes actions in the order in which they were done",
+		Summary:  "a chain undoes actions in the order in which they were done",
+		Requires: []lint.Prerequisite{verdict.Flow},
 		Run: func(p *lint.Pass) {
 			for _, undo := range verdict.Of(p).Compensation.Undos {
 				if undo.TooEarlyFor == nil {

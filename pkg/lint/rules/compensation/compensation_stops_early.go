@@ -11,7 +11,8 @@ import (
 func compensationStopsEarly() *lint.Rule {
 	return &lint.Rule{
 		Name: "compensation-stops-early", Category: lint.Compensation, Severity: diag.Info, Preset: lint.Recommended,
-		Summary: "when an undo fails, the undos behind it are never attempted",
+		Summary:  "when an undo fails, the undos behind it are never attempted",
+		Requires: []lint.Prerequisite{verdict.Flow},
 		Run: func(p *lint.Pass) {
 			for _, undo := range verdict.Of(p).Compensation.Undos {
 				if len(undo.Skipped) == 0 {

@@ -14,7 +14,8 @@ import (
 func compensationWithoutRetry() *lint.Rule {
 	return &lint.Rule{
 		Name: "compensation-without-retry", Category: lint.Compensation, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "one transient error defeats an undo",
+		Summary:  "one transient error defeats an undo",
+		Requires: []lint.Prerequisite{verdict.Workshop},
 		Run: func(p *lint.Pass) {
 			compensation := verdict.Of(p).Compensation
 			for _, undo := range compensation.Undos {
@@ -24,7 +25,7 @@ func compensationWithoutRetry() *lint.Rule {
 				}
 				finding := verdict.On(state, "%q undoes %s, but one transient error defeats it: it has no Retry for such errors", state.Name, verdict.List(verdict.Names(undo.Actions)))
 				finding.Help = fmt.Sprintf("add to %q:\n  \"Retry\": [%s]", state.Name, verdict.RetryJSON)
-				finding.Fixes = verdict.AddRetry(p, state)
+				p.Fix(&finding, func() []diag.Fix { return verdict.AddRetry(p, state) })
 				if !undo.Certain && !compensation.Saga {
 					finding.Severity = diag.Info
 				}

@@ -12,7 +12,8 @@ import (
 func failedCompensationHidden() *lint.Rule {
 	return &lint.Rule{
 		Name: "failed-compensation-hidden", Category: lint.Compensation, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "when an undo fails, the execution ends in a success or a known failure",
+		Summary:  "when an undo fails, the execution ends in a success or a known failure",
+		Requires: []lint.Prerequisite{verdict.Workshop},
 		Run: func(p *lint.Pass) {
 			compensation := verdict.Of(p).Compensation
 			for _, undo := range compensation.Undos {

@@ -12,7 +12,8 @@ import (
 func missingCompensation() *lint.Rule {
 	return &lint.Rule{
 		Name: "missing-compensation", Category: lint.Compensation, Severity: diag.Info, Preset: lint.Recommended,
-		Summary: "a failure can follow an action that nothing undoes",
+		Summary:  "a failure can follow an action that nothing undoes",
+		Requires: []lint.Prerequisite{verdict.Flow},
 		Run: func(p *lint.Pass) {
 			analysis := verdict.Of(p)
 			var open []*graph.Action

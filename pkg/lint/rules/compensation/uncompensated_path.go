@@ -13,7 +13,8 @@ import (
 func uncompensatedPath() *lint.Rule {
 	return &lint.Rule{
 		Name: "uncompensated-path", Category: lint.Compensation, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "an action stays done on a path to a failure, although a state undoes it elsewhere",
+		Summary:  "an action stays done on a path to a failure, although a state undoes it elsewhere",
+		Requires: []lint.Prerequisite{verdict.Flow},
 		Run: func(p *lint.Pass) {
 			for _, action := range verdict.Of(p).Compensation.Actions {
 				if len(action.Pairs) == 0 {

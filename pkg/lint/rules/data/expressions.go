@@ -34,9 +34,10 @@ type expressions struct {
 	unjudged   string // the text of those that could not be read
 }
 
-// expressionsOf looks through the machine once for all rules.
-func expressionsOf(p *lint.Pass) *expressions {
-	return lint.Collected(p, func(p *lint.Pass) *expressions {
+var allExpressions = &lint.Result[*expressions]{
+	Name:     "expressions",
+	OfStates: true,
+	Compute: func(p *lint.Pass) *expressions {
 		found := &expressions{}
 		var unjudged strings.Builder
 		for state := range p.Machine.States() {
@@ -61,8 +62,11 @@ func expressionsOf(p *lint.Pass) *expressions {
 		}
 		found.unjudged = unjudged.String()
 		return found
-	})
+	},
 }
+
+// expressionsOf looks through the machine once for all rules.
+func expressionsOf(p *lint.Pass) *expressions { return allExpressions.Of(p) }
 
 // read notes what an expression reads. Uses from index before on are of the
 // same state.

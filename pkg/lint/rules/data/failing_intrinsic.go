@@ -12,7 +12,8 @@ import (
 func failingIntrinsic() *lint.Rule {
 	return &lint.Rule{
 		Name: "failing-intrinsic", Category: lint.Data, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "an intrinsic function call is accepted and fails whenever it is evaluated",
+		Summary:  "an intrinsic function call is accepted and fails whenever it is evaluated",
+		Requires: []lint.Prerequisite{allExpressions},
 		Run: func(p *lint.Pass) {
 			for _, call := range expressionsOf(p).intrinsics {
 				reportCall(p, call.state, call.expression)

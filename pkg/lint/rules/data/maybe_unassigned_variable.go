@@ -14,7 +14,8 @@ import (
 func maybeUnassignedVariable() *lint.Rule {
 	return &lint.Rule{
 		Name: "maybe-unassigned-variable", Category: lint.Data, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "a state reads a variable that is not assigned on every way to it",
+		Summary:  "a state reads a variable that is not assigned on every way to it",
+		Requires: []lint.Prerequisite{variableFlows},
 		Run: func(p *lint.Pass) {
 			v := variablesOf(p)
 			flow := flowOf(p)

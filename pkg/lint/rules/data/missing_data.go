@@ -15,7 +15,8 @@ import (
 func missingData() *lint.Rule {
 	return &lint.Rule{
 		Name: "missing-data", Category: lint.Data, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "a state reads data that no way to it provides",
+		Summary:  "a state reads data that no way to it provides",
+		Requires: []lint.Prerequisite{misses},
 		Run: func(p *lint.Pass) {
 			for _, alike := range grouped(missesOf(p)) {
 				reportMissing(p, alike)
@@ -61,9 +62,10 @@ func (m miss) isOverwritten() bool {
 	return !absent
 }
 
-// missesOf finds the reads that cannot succeed, once for all rules.
-func missesOf(p *lint.Pass) []miss {
-	return lint.Shared(p, func(p *lint.Pass) []miss {
+var misses = &lint.Result[[]miss]{
+	Name:     "misses",
+	Requires: []lint.Prerequisite{shapes},
+	Compute: func(p *lint.Pass) []miss {
 		flow := shapesOf(p)
 		var misses []miss
 		for state := range p.Machine.States() {
@@ -72,8 +74,11 @@ func missesOf(p *lint.Pass) []miss {
 			}
 		}
 		return misses
-	})
+	},
 }
+
+// missesOf finds the reads that cannot succeed, once for all rules.
+func missesOf(p *lint.Pass) []miss { return misses.Of(p) }
 
 // missesIn judges the reads of one state, each name once.
 func missesIn(passed *passage) []miss {

@@ -10,7 +10,8 @@ import (
 func outerVariable() *lint.Rule {
 	return &lint.Rule{
 		Name: "outer-variable", Category: lint.Data, Severity: diag.Error, Preset: lint.Spec,
-		Summary: "a state in a branch or item processor assigns a variable of an outer scope",
+		Summary:  "a state in a branch or item processor assigns a variable of an outer scope",
+		Requires: []lint.Prerequisite{allVariables},
 		Run: func(p *lint.Pass) {
 			v := variablesOf(p)
 			if len(v.assigned) < 2 {

@@ -13,7 +13,8 @@ import (
 func resultOverwritesInput() *lint.Rule {
 	return &lint.Rule{
 		Name: "result-overwrites-input", Category: lint.Data, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "the result of a state replaces data that a later state reads",
+		Summary:  "the result of a state replaces data that a later state reads",
+		Requires: []lint.Prerequisite{verdict.Workshop, misses},
 		Run: func(p *lint.Pass) {
 			var order []*asl.State
 			lost := map[*asl.State][]miss{}
@@ -53,7 +54,9 @@ func reportOverwritten(p *lint.Pass, state *asl.State, lost []miss) {
 	}
 	finding.Help = `keep the input beside the result: "ResultPath": "$.result"`
 	if state.ResultPath == nil && state.Node != nil {
-		finding.Fixes = verdict.AddMember(p, state.Node, "ResultPath", `"$.result"`, "keep the input beside the result")
+		p.Fix(&finding, func() []diag.Fix {
+			return verdict.AddMember(p, state.Node, "ResultPath", `"$.result"`, "keep the input beside the result")
+		})
 	}
 	p.Report(finding)
 }

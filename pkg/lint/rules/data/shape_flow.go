@@ -28,14 +28,18 @@ func (f *shapeFlow) through(state *asl.State) *passage {
 // is said of it any more.
 const maxVisits = 6
 
-// shapesOf computes the shapes, once for all rules.
-func shapesOf(p *lint.Pass) *shapeFlow {
-	return lint.Shared(p, func(p *lint.Pass) *shapeFlow {
+var shapes = &lint.Result[*shapeFlow]{
+	Name:     "shapes",
+	Requires: []lint.Prerequisite{lint.Graph},
+	Compute: func(p *lint.Pass) *shapeFlow {
 		f := &shapeFlow{inputs: map[*asl.State]*shape{}, reached: map[*asl.State]bool{}, visits: map[*asl.State]int{}, passed: map[*asl.State]*passage{}}
 		f.region(p.Graph().Root, nil)
 		return f
-	})
+	},
 }
+
+// shapesOf computes the shapes, once for all rules.
+func shapesOf(p *lint.Pass) *shapeFlow { return shapes.Of(p) }
 
 func (f *shapeFlow) region(region *graph.Region, input *shape) {
 	if region.Entry == nil {

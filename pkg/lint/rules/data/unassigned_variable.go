@@ -13,7 +13,8 @@ import (
 func unassignedVariable() *lint.Rule {
 	return &lint.Rule{
 		Name: "unassigned-variable", Category: lint.Data, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "a state reads a variable that no state before it assigns",
+		Summary:  "a state reads a variable that no state before it assigns",
+		Requires: []lint.Prerequisite{variableFlows},
 		Run: func(p *lint.Pass) {
 			v := variablesOf(p)
 			for _, reads := range v.eachVariable() {

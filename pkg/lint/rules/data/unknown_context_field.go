@@ -13,7 +13,8 @@ import (
 func unknownContextField() *lint.Rule {
 	return &lint.Rule{
 		Name: "unknown-context-field", Category: lint.Data, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "a state reads a field that the context object does not have",
+		Summary:  "a state reads a field that the context object does not have",
+		Requires: []lint.Prerequisite{allExpressions},
 		Run: func(p *lint.Pass) {
 			for _, found := range expressionsOf(p).context {
 				reportContext(p, found.state, found.read)

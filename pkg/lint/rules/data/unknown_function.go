@@ -12,7 +12,8 @@ import (
 func unknownFunction() *lint.Rule {
 	return &lint.Rule{
 		Name: "unknown-function", Category: lint.Data, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "a JSONata expression calls a function that Step Functions does not have",
+		Summary:  "a JSONata expression calls a function that Step Functions does not have",
+		Requires: []lint.Prerequisite{allExpressions},
 		Run: func(p *lint.Pass) {
 			for _, found := range expressionsOf(p).jsonata {
 				reportUnknownFunctions(p, found.state, found.expression)

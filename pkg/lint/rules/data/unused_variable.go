@@ -11,7 +11,8 @@ import (
 func unusedVariable() *lint.Rule {
 	return &lint.Rule{
 		Name: "unused-variable", Category: lint.Data, Severity: diag.Info, Preset: lint.Recommended,
-		Summary: "a variable is assigned and never read",
+		Summary:  "a variable is assigned and never read",
+		Requires: []lint.Prerequisite{allVariables},
 		Run: func(p *lint.Pass) {
 			v := variablesOf(p)
 			if len(v.names) == 0 {

@@ -19,10 +19,10 @@ type variableFlow struct {
 // not judged.
 const maxFlowWords = 4 << 20
 
-// flowOf computes the flow of variables, once for all rules; nil when the
-// machine has no variables or too many.
-func flowOf(p *lint.Pass) *variableFlow {
-	return lint.Shared(p, func(p *lint.Pass) *variableFlow {
+var variableFlows = &lint.Result[*variableFlow]{
+	Name:     "variable flow",
+	Requires: []lint.Prerequisite{allVariables, lint.Graph},
+	Compute: func(p *lint.Pass) *variableFlow {
 		v, g := variablesOf(p), p.Graph()
 		words := (len(v.names) + 63) / 64
 		if words == 0 || words*len(g.Nodes) > maxFlowWords {
@@ -31,8 +31,12 @@ func flowOf(p *lint.Pass) *variableFlow {
 		flow := &variableFlow{variables: v, words: words, must: make([][]uint64, len(g.Nodes)), may: make([][]uint64, len(g.Nodes))}
 		flow.region(g.Root)
 		return flow
-	})
+	},
 }
+
+// flowOf computes the flow of variables, once for all rules; nil when the
+// machine has no variables or too many.
+func flowOf(p *lint.Pass) *variableFlow { return variableFlows.Of(p) }
 
 // region computes the sets of the states of a region, then of what they hold.
 func (f *variableFlow) region(region *graph.Region) {

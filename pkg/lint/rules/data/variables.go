@@ -29,9 +29,10 @@ type variables struct {
 	suggested int // how often a misspelt name has been looked up
 }
 
-// variablesOf collects assignments and reads, once for all rules.
-func variablesOf(p *lint.Pass) *variables {
-	return lint.Shared(p, func(p *lint.Pass) *variables {
+var allVariables = &lint.Result[*variables]{
+	Name:     "variables",
+	Requires: []lint.Prerequisite{allExpressions},
+	Compute: func(p *lint.Pass) *variables {
 		v := &variables{names: map[string]int{}, assigned: map[*asl.Region]map[string][]assignment{}, uses: expressionsOf(p).uses}
 		for state := range p.Machine.States() {
 			for assign := range assigns(state) {
@@ -41,8 +42,11 @@ func variablesOf(p *lint.Pass) *variables {
 			}
 		}
 		return v
-	})
+	},
 }
+
+// variablesOf collects assignments and reads, once for all rules.
+func variablesOf(p *lint.Pass) *variables { return allVariables.Of(p) }
 
 func (v *variables) add(state *asl.State, variable *asl.Variable) {
 	scope := v.assigned[state.Region]

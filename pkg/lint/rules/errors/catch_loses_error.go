@@ -14,7 +14,8 @@ import (
 func catchLosesError() *lint.Rule {
 	return &lint.Rule{
 		Name: "catch-loses-error", Category: lint.Errors, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "a Catcher drops the error, so no reason survives",
+		Summary:  "a Catcher drops the error, so no reason survives",
+		Requires: []lint.Prerequisite{verdict.Flow, verdict.Shape},
 		Run: func(p *lint.Pass) {
 			for c := range catchers(p) {
 				if dropsError(c) && !tellsByItself(c.edge.Errors) {

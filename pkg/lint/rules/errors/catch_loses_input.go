@@ -12,7 +12,8 @@ import (
 func catchLosesInput() *lint.Rule {
 	return &lint.Rule{
 		Name: "catch-loses-input", Category: lint.Errors, Severity: diag.Info, Preset: lint.Recommended,
-		Summary: "a Catcher replaces the whole input of the state by the error",
+		Summary:  "a Catcher replaces the whole input of the state by the error",
+		Requires: []lint.Prerequisite{verdict.Workshop, verdict.Shape, inputUses},
 		Run: func(p *lint.Pass) {
 			for c := range catchers(p) {
 				if replacesInput(c) && inputUseOf(p)[c.edge.To.ID] {
@@ -39,7 +40,9 @@ func reportLostInput(p *lint.Pass, c caught) {
 		field, value = "Output", `"{% {'input': $states.input, 'error': $states.errorOutput} %}"`
 	}
 	finding.Help = "add to the Catcher:\n  \"" + field + "\": " + value
-	finding.Fixes = verdict.AddMember(p, c.Node, field, value, "keep the input beside the error")
+	p.Fix(&finding, func() []diag.Fix {
+		return verdict.AddMember(p, c.Node, field, value, "keep the input beside the error")
+	})
 	if readsInput(to) || verdict.Of(p).IsUndo(c.edge.To) {
 		finding.Severity = diag.Warning
 	}

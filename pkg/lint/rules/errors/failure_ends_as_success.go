@@ -12,7 +12,8 @@ import (
 func failureEndsAsSuccess() *lint.Rule {
 	return &lint.Rule{
 		Name: "failure-ends-as-success", Category: lint.Errors, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "an execution that failed reports SUCCEEDED",
+		Summary:  "an execution that failed reports SUCCEEDED",
+		Requires: []lint.Prerequisite{verdict.Workshop},
 		Run: func(p *lint.Pass) {
 			for _, terminal := range verdict.Of(p).Terminals.All {
 				switch {

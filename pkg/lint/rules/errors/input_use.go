@@ -10,8 +10,10 @@ import (
 // of the state. Where none does, nobody misses it.
 type inputUse []bool
 
-func inputUseOf(p *lint.Pass) inputUse {
-	return lint.Shared(p, func(p *lint.Pass) inputUse {
+var inputUses = &lint.Result[inputUse]{
+	Name:     "input use",
+	Requires: []lint.Prerequisite{lint.Graph},
+	Compute: func(p *lint.Pass) inputUse {
 		g := p.Graph()
 		use := make(inputUse, len(g.Nodes))
 		var queue []*graph.Node
@@ -39,8 +41,10 @@ func inputUseOf(p *lint.Pass) inputUse {
 			}
 		}
 		return use
-	})
+	},
 }
+
+func inputUseOf(p *lint.Pass) inputUse { return inputUses.Of(p) }
 
 // usesInput reports whether the state itself uses its input. What ends a region
 // without a result of its own hands its input to the owner, which may use it.

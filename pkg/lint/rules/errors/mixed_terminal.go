@@ -13,7 +13,8 @@ import (
 func mixedTerminal() *lint.Rule {
 	return &lint.Rule{
 		Name: "mixed-terminal", Category: lint.Errors, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "failures that the workflow foresaw and failures of any kind end in the same Fail state",
+		Summary:  "failures that the workflow foresaw and failures of any kind end in the same Fail state",
+		Requires: []lint.Prerequisite{verdict.Workshop},
 		Run: func(p *lint.Pass) {
 			for _, terminal := range verdict.Of(p).Terminals.All {
 				if terminal.Mixed {

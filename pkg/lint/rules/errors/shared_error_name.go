@@ -10,7 +10,8 @@ import (
 func sharedErrorName() *lint.Rule {
 	return &lint.Rule{
 		Name: "shared-error-name", Category: lint.Errors, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "Fail states of different classes raise the same Error",
+		Summary:  "Fail states of different classes raise the same Error",
+		Requires: []lint.Prerequisite{verdict.Flow},
 		Run: func(p *lint.Pass) {
 			first := map[string]*graph.Terminal{}
 			for _, terminal := range verdict.Of(p).Terminals.All {

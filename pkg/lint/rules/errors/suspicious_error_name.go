@@ -63,7 +63,7 @@ func reportSuspicious(p *lint.Pass, state *asl.State, name *syntax.String) {
 	finding := verdict.On(state, "%s", message)
 	finding.Span, finding.Help = name.Span(), help
 	if strings.Contains(name.Value, ",") {
-		finding.Fixes = verdict.SplitName(p, name)
+		p.Fix(&finding, func() []diag.Fix { return verdict.SplitName(p, name) })
 	}
 	if strings.ContainsAny(name.Value, " \t") && !strings.Contains(name.Value, ",") && strings.TrimSpace(name.Value) == name.Value {
 		finding.Severity = diag.Info // a function may raise what it likes

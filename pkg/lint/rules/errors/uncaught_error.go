@@ -14,7 +14,8 @@ import (
 func uncaughtError() *lint.Rule {
 	return &lint.Rule{
 		Name: "uncaught-error", Category: lint.Errors, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "an error can leave the state machine with no terminal state to tell what happened",
+		Summary:  "an error can leave the state machine with no terminal state to tell what happened",
+		Requires: []lint.Prerequisite{verdict.Workshop},
 		Run: func(p *lint.Pass) {
 			escapes := uncaught(p)
 			switch {
@@ -69,7 +70,7 @@ func reportAll(p *lint.Pass, escapes []*graph.Escape) {
 	for _, node := range nodes[1:min(len(nodes), maxRelated)] {
 		finding.Related = append(finding.Related, verdict.Related(p, node.State.NameNode.Span(), "nor is an error caught here"))
 	}
-	finding.Fixes = catchAllOf(p, nodes)
+	p.Fix(&finding, func() []diag.Fix { return catchAllOf(p, nodes) })
 	p.Report(finding)
 }
 
@@ -92,7 +93,7 @@ func reportEscape(p *lint.Pass, escape *graph.Escape) {
 	finding := verdict.On(node.State, "%s of %q ends the execution in no state%s", escapingErrors(escape), node.Name(), becauseOf(node))
 	finding.Help = escapeHelp(p, node)
 	finding.Path = escape.Path().Steps()
-	finding.Fixes = catchAllOf(p, []*graph.Node{node})
+	p.Fix(&finding, func() []diag.Fix { return catchAllOf(p, []*graph.Node{node}) })
 	if analysis.Effects[node.ID].Effect == spec.Notification {
 		finding.Severity = diag.Info
 	}

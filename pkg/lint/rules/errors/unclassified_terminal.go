@@ -10,7 +10,8 @@ import (
 func unclassifiedTerminal() *lint.Rule {
 	return &lint.Rule{
 		Name: "unclassified-terminal", Category: lint.Errors, Severity: diag.Warning, Preset: lint.Strict,
-		Summary: "the class of a terminal state is only inferred",
+		Summary:  "the class of a terminal state is only inferred",
+		Requires: []lint.Prerequisite{verdict.Flow},
 		Run: func(p *lint.Pass) {
 			for _, terminal := range verdict.Of(p).Terminals.All {
 				if terminal.Node == nil || terminal.Basis <= graph.Configured {

@@ -15,7 +15,8 @@ import (
 func choiceWithoutDefault() *lint.Rule {
 	return &lint.Rule{
 		Name: "choice-without-default", Category: lint.Flow, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "nothing may match the rules of a Choice that has no Default",
+		Summary:  "nothing may match the rules of a Choice that has no Default",
+		Requires: []lint.Prerequisite{verdict.Workshop, verdict.Shape},
 		Run: func(p *lint.Pass) {
 			reach := verdict.Reach(p)
 			for _, node := range p.Graph().Nodes {
@@ -35,7 +36,7 @@ func reportNoDefault(p *lint.Pass, node *graph.Node) {
 	target := verdict.UnknownFailureIn(p, node.Region)
 	finding := verdict.On(node.State, "%q has no Default: when no rule matches, the execution fails with States.Runtime, which nothing can catch", node.Name())
 	finding.Help = fmt.Sprintf("add to %q:\n  \"Default\": %q%s", node.Name(), target.Name, target.Help())
-	finding.Fixes = verdict.AddDefault(p, node, target)
+	p.Fix(&finding, func() []diag.Fix { return verdict.AddDefault(p, node, target) })
 	p.Report(finding)
 }
 

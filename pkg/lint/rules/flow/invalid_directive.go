@@ -11,7 +11,7 @@ func invalidDirective() *lint.Rule {
 		Name: "invalid-directive", Category: lint.Flow, Severity: diag.Warning, Preset: lint.Recommended,
 		Summary: "an sfnctl directive has an unknown key or value, names no state, or says nothing where it stands",
 		Run: func(p *lint.Pass) {
-			for _, fault := range graph.ReadDirectives(p.Machine).Check(p.Machine) {
+			for _, fault := range graph.CheckDirectives(p.Machine, p.Directives) {
 				finding := diag.Diagnostic{Span: fault.Span, Message: fault.Message, Help: fault.Help}
 				if fault.State != nil {
 					finding.State = fault.State.Name

@@ -10,7 +10,8 @@ import (
 func noTerminalReachable() *lint.Rule {
 	return &lint.Rule{
 		Name: "no-terminal-reachable", Category: lint.Flow, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "from here the execution can never end",
+		Summary:  "from here the execution can never end",
+		Requires: []lint.Prerequisite{verdict.Shape},
 		Run: func(p *lint.Pass) {
 			g := p.Graph()
 			if !hasTerminal(g.Root) {

@@ -11,7 +11,8 @@ import (
 func noTerminalState() *lint.Rule {
 	return &lint.Rule{
 		Name: "no-terminal-state", Category: lint.Flow, Severity: diag.Error, Preset: lint.Spec,
-		Summary: "the state machine has no state in which an execution could end",
+		Summary:  "the state machine has no state in which an execution could end",
+		Requires: []lint.Prerequisite{lint.Graph},
 		Run: func(p *lint.Pass) {
 			root := p.Graph().Root
 			if len(root.Nodes) == 0 || hasTerminal(root) || looseEnds(root, reachedIn(p.Graph(), root)) > 0 {

@@ -12,7 +12,8 @@ import (
 func unreachableState() *lint.Rule {
 	return &lint.Rule{
 		Name: "unreachable-state", Category: lint.Flow, Severity: diag.Error, Preset: lint.Spec,
-		Summary: "no transition leads to the state from where its States object begins",
+		Summary:  "no transition leads to the state from where its States object begins",
+		Requires: []lint.Prerequisite{lint.Graph},
 		Run: func(p *lint.Pass) {
 			// Without a terminal state the service says only that.
 			if g := p.Graph(); hasTerminal(g.Root) {

@@ -8,7 +8,8 @@ import (
 func callbackWithoutTimeout() *lint.Rule {
 	return &lint.Rule{
 		Name: "callback-without-timeout", Category: lint.Integrations, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "a callback or activity has no timeout, so that a lost token or a dead worker blocks the execution for a year",
+		Summary:  "a callback or activity has no timeout, so that a lost token or a dead worker blocks the execution for a year",
+		Requires: []lint.Prerequisite{allTasks},
 		Run: func(p *lint.Pass) {
 			found := withoutTimeout(p, func(t task) bool { return t.waitsForSomebody() && !t.hasHeartbeat() })
 			reportTogether(p, found,

@@ -12,7 +12,8 @@ import (
 func deprecatedAPI() *lint.Rule {
 	return &lint.Rule{
 		Name: "deprecated-api", Category: lint.Integrations, Severity: diag.Info, Preset: lint.Recommended,
-		Summary: "a Task calls an action, or sends a parameter, that the service has deprecated",
+		Summary:  "a Task calls an action, or sends a parameter, that the service has deprecated",
+		Requires: []lint.Prerequisite{allRequests},
 		Run: func(p *lint.Pass) {
 			for task := range tasks(p) {
 				if api, verdict := spec.Lookup(task.resource); verdict == spec.Known && api.Deprecated {

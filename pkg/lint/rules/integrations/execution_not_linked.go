@@ -17,7 +17,8 @@ const parentLink = "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID"
 func executionNotLinked() *lint.Rule {
 	return &lint.Rule{
 		Name: "execution-not-linked", Category: lint.Integrations, Severity: diag.Info, Preset: lint.Strict,
-		Summary: "a nested execution is not linked to the execution that starts it",
+		Summary:  "a nested execution is not linked to the execution that starts it",
+		Requires: []lint.Prerequisite{allRequests},
 		Run: func(p *lint.Pass) {
 			for request := range requests(p) {
 				if request.resource.SDKService() == "sfn" && request.resource.Action == "startExecution" {

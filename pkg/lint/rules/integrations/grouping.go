@@ -18,7 +18,7 @@ import (
 func reportTogether(p *lint.Pass, found []task, singular, plural, help string) {
 	var together []task
 	for _, t := range found {
-		if ignores(t.State, p.Rule.Name) {
+		if ignores(p, t.State) {
 			t.report(p, diag.Diagnostic{Span: t.node.Span(), Message: t.subject() + " " + singular, Help: help})
 			continue
 		}
@@ -38,9 +38,9 @@ func reportTogether(p *lint.Pass, found []task, singular, plural, help string) {
 	first.report(p, finding)
 }
 
-func ignores(state *asl.State, rule string) bool {
-	for _, found := range directive.Parse(state.Comment) {
-		if found.Key == directive.Ignore && slices.Contains(found.List(), rule) {
+func ignores(p *lint.Pass, state *asl.State) bool {
+	for _, found := range p.Directives.Of(state, directive.Ignore) {
+		if slices.Contains(found.List(), p.Rule.Name) {
 			return true
 		}
 	}

@@ -17,6 +17,6 @@ func check(t testing.TB, name string, src []byte, kind asl.WorkflowType, only ..
 		t.Fatal(err)
 	}
 	machine, _ := asl.ParseFile(name, src)
-	runner := lint.Runner{Rules: rules}
+	runner := lint.Runner{Rules: rules, Fixes: true}
 	return runner.Check(lint.Target{Machine: machine, Type: kind})
 }

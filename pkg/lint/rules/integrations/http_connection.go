@@ -11,7 +11,8 @@ import (
 func httpConnection() *lint.Rule {
 	return &lint.Rule{
 		Name: "http-connection", Category: lint.Integrations, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "an HTTP task names no EventBridge connection to authorize it, or has Credentials, which it cannot use",
+		Summary:  "an HTTP task names no EventBridge connection to authorize it, or has Credentials, which it cannot use",
+		Requires: []lint.Prerequisite{allTasks},
 		Run: func(p *lint.Pass) {
 			for task := range tasks(p) {
 				if task.resource.IsHTTP() {

@@ -13,7 +13,8 @@ import (
 func httpHeader() *lint.Rule {
 	return &lint.Rule{
 		Name: "http-header", Category: lint.Integrations, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "an HTTP task sets a header that Step Functions does not let it set",
+		Summary:  "an HTTP task sets a header that Step Functions does not let it set",
+		Requires: []lint.Prerequisite{allRequests},
 		Run: func(p *lint.Pass) {
 			for request := range requests(p) {
 				if request.resource.IsHTTP() {

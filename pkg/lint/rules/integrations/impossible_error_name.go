@@ -14,7 +14,8 @@ import (
 func impossibleErrorName() *lint.Rule {
 	return &lint.Rule{
 		Name: "impossible-error-name", Category: lint.Integrations, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "a Retrier or Catcher waits for an error that the integration never raises",
+		Summary:  "a Retrier or Catcher waits for an error that the integration never raises",
+		Requires: []lint.Prerequisite{allTasks},
 		Run: func(p *lint.Pass) {
 			for task := range tasks(p) {
 				for _, retrier := range task.Retry {
@@ -37,10 +38,7 @@ func checkErrorNames(p *lint.Pass, t task, verb string, names []*syntax.String) 
 		finding := diag.Diagnostic{Span: name.Span(), Message: fmt.Sprintf("%s %s %q, %s", t.subject(), verb, name.Value, why)}
 		if meant != "" {
 			finding.Help = didYouMean(meant)
-			finding.Fixes = []diag.Fix{{
-				Message: fmt.Sprintf("replace it by %q", meant),
-				Edits:   []syntax.Edit{{Span: name.SpanOf(0, len(name.Value)), Text: meant}},
-			}}
+			p.Fix(&finding, func() []diag.Fix { return rewriting(name, name.Value, meant, "replace it by %q") })
 		}
 		t.report(p, finding)
 	}

@@ -14,7 +14,8 @@ import (
 func invalidParameterValue() *lint.Rule {
 	return &lint.Rule{
 		Name: "invalid-parameter-value", Category: lint.Integrations, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "a Task sends a value that the API does not take: of another type, or not in its list of values",
+		Summary:  "a Task sends a value that the API does not take: of another type, or not in its list of values",
+		Requires: []lint.Prerequisite{allRequests},
 		Run: func(p *lint.Pass) {
 			for request := range requests(p) {
 				for value := range request.values() {

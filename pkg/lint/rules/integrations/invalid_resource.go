@@ -13,7 +13,8 @@ import (
 func invalidResource() *lint.Rule {
 	return &lint.Rule{
 		Name: "invalid-resource", Category: lint.Integrations, Severity: diag.Error, Preset: lint.Spec,
-		Summary: "the Resource of a Task is not the ARN of something that a Task can run",
+		Summary:  "the Resource of a Task is not the ARN of something that a Task can run",
+		Requires: []lint.Prerequisite{allTasks},
 		Run: func(p *lint.Pass) {
 			for task := range tasks(p) {
 				checkResource(p, task)

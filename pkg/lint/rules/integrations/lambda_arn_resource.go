@@ -9,7 +9,8 @@ import (
 func lambdaARNResource() *lint.Rule {
 	return &lint.Rule{
 		Name: "lambda-arn-resource", Category: lint.Integrations, Severity: diag.Info, Preset: lint.Strict,
-		Summary: "a Task names a function directly instead of calling lambda:invoke, as AWS recommends since",
+		Summary:  "a Task names a function directly instead of calling lambda:invoke, as AWS recommends since",
+		Requires: []lint.Prerequisite{allTasks},
 		Run: func(p *lint.Pass) {
 			var found []task
 			for task := range tasks(p) {

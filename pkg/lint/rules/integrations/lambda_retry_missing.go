@@ -12,7 +12,8 @@ import (
 func lambdaRetryMissing() *lint.Rule {
 	return &lint.Rule{
 		Name: "lambda-retry-missing", Category: lint.Integrations, Severity: diag.Info, Preset: lint.Recommended,
-		Summary: "a Lambda Task does not retry the transient errors of the Lambda service",
+		Summary:  "a Lambda Task does not retry the transient errors of the Lambda service",
+		Requires: []lint.Prerequisite{allTasks},
 		Run: func(p *lint.Pass) {
 			var found []task
 			for task := range tasks(p) {

@@ -14,7 +14,8 @@ import (
 func missingParameter() *lint.Rule {
 	return &lint.Rule{
 		Name: "missing-parameter", Category: lint.Integrations, Severity: diag.Error, Preset: lint.Spec,
-		Summary: "a Task does not send a parameter that the API requires",
+		Summary:  "a Task does not send a parameter that the API requires",
+		Requires: []lint.Prerequisite{allRequests},
 		Run: func(p *lint.Pass) {
 			for task := range tasks(p) {
 				reportNoParameters(p, task)

@@ -12,7 +12,8 @@ import (
 func missingTaskToken() *lint.Rule {
 	return &lint.Rule{
 		Name: "missing-task-token", Category: lint.Integrations, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "a callback Task does not send its task token, so that nobody can end it",
+		Summary:  "a callback Task does not send its task token, so that nobody can end it",
+		Requires: []lint.Prerequisite{allTasks},
 		Run: func(p *lint.Pass) {
 			for task := range tasks(p) {
 				if task.resource.Pattern == spec.WaitForTaskToken && task.parameters() != nil && !sendsToken(p, task) {

@@ -1,6 +1,12 @@
 package integrations
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
 
 // nearMiss reports whether name is beyond doubt a misspelling of known: the same
 // in another case, or with one or two letters wrong. A name that only goes on
@@ -49,3 +55,12 @@ func nearestMiss(name string, known []string) string {
 }
 
 func didYouMean(name string) string { return `did you mean "` + name + `"?` }
+
+// rewriting offers to write what was meant in the place of the beginning of a
+// text: a key keeps the ".$" at its end. The message names what was meant.
+func rewriting(text *syntax.String, beginning, meant, message string) []diag.Fix {
+	return []diag.Fix{{
+		Message: fmt.Sprintf(message, meant),
+		Edits:   []syntax.Edit{{Span: text.SpanOf(0, len(beginning)), Text: meant}},
+	}}
+}

@@ -19,10 +19,11 @@ type request struct {
 	sent syntax.Node
 }
 
-// requests yields the Tasks whose API is known and whose parameters are written
-// down.
-func requests(p *lint.Pass) iter.Seq[request] {
-	return slices.Values(lint.Collected(p, func(p *lint.Pass) []request {
+var allRequests = &lint.Result[[]request]{
+	Name:     "requests",
+	Requires: []lint.Prerequisite{allTasks},
+	OfStates: true,
+	Compute: func(p *lint.Pass) []request {
 		var found []request
 		for task := range tasks(p) {
 			if api, parameters := task.api(), task.parameters(); api != nil && parameters != nil && parameters.Node != nil {
@@ -30,8 +31,12 @@ func requests(p *lint.Pass) iter.Seq[request] {
 			}
 		}
 		return found
-	}))
+	},
 }
+
+// requests yields the Tasks whose API is known and whose parameters are written
+// down.
+func requests(p *lint.Pass) iter.Seq[request] { return slices.Values(allRequests.Of(p)) }
 
 // api returns what the Task calls; nil when that is not known, or when its
 // pattern does not exist, so that it may not be what was meant.

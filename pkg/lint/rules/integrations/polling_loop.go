@@ -13,7 +13,8 @@ import (
 func pollingLoop() *lint.Rule {
 	return &lint.Rule{
 		Name: "polling-loop", Category: lint.Integrations, Severity: diag.Info, Preset: lint.Recommended,
-		Summary: "a loop asks again and again for a job that an integration with .sync would wait for",
+		Summary:  "a loop asks again and again for a job that an integration with .sync would wait for",
+		Requires: []lint.Prerequisite{allTasks, lint.Graph},
 		Run: func(p *lint.Pass) {
 			if p.Type == asl.Standard {
 				checkPolling(p)

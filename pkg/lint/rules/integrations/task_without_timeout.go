@@ -8,7 +8,8 @@ import (
 func taskWithoutTimeout() *lint.Rule {
 	return &lint.Rule{
 		Name: "task-without-timeout", Category: lint.Integrations, Severity: diag.Info, Preset: lint.Strict,
-		Summary: "a Task has no timeout of its own",
+		Summary:  "a Task has no timeout of its own",
+		Requires: []lint.Prerequisite{allTasks},
 		Run: func(p *lint.Pass) {
 			found := withoutTimeout(p, func(t task) bool {
 				isJob := t.resource.IsIntegration() && t.resource.Pattern.IsJob()

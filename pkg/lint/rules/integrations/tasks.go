@@ -19,9 +19,10 @@ type task struct {
 	node     *syntax.String // the value of Resource
 }
 
-// tasks yields the Tasks of the machine that have a Resource.
-func tasks(p *lint.Pass) iter.Seq[task] {
-	return slices.Values(lint.Collected(p, func(p *lint.Pass) []task {
+var allTasks = &lint.Result[[]task]{
+	Name:     "tasks",
+	OfStates: true,
+	Compute: func(p *lint.Pass) []task {
 		var found []task
 		for state := range p.Machine.States() {
 			if state.Task != nil && state.Task.Resource != nil {
@@ -30,8 +31,11 @@ func tasks(p *lint.Pass) iter.Seq[task] {
 			}
 		}
 		return found
-	}))
+	},
 }
+
+// tasks yields the Tasks of the machine that have a Resource.
+func tasks(p *lint.Pass) iter.Seq[task] { return slices.Values(allTasks.Of(p)) }
 
 // parameters returns what the Task sends: Parameters or Arguments, nil when it
 // has neither.

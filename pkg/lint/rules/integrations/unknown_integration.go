@@ -8,13 +8,13 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
-	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
 func unknownIntegration() *lint.Rule {
 	return &lint.Rule{
 		Name: "unknown-integration", Category: lint.Integrations, Severity: diag.Error, Preset: lint.Spec,
-		Summary: "Step Functions does not offer the service or the action that a Resource names",
+		Summary:  "Step Functions does not offer the service or the action that a Resource names",
+		Requires: []lint.Prerequisite{allTasks},
 		Run: func(p *lint.Pass) {
 			for task := range tasks(p) {
 				checkIntegration(p, task)
@@ -65,10 +65,7 @@ func (t task) reportUnknown(p *lint.Pass, what string, severity diag.Severity, s
 	}
 	if suggestion != "" {
 		finding.Help = didYouMean(suggestion)
-		finding.Fixes = []diag.Fix{{
-			Message: fmt.Sprintf("call %s instead", suggestion),
-			Edits:   []syntax.Edit{{Span: t.node.SpanOf(0, len(t.node.Value)), Text: suggestion}},
-		}}
+		p.Fix(&finding, func() []diag.Fix { return rewriting(t.node, t.node.Value, suggestion, "call %s instead") })
 	}
 	if severity == diag.Warning {
 		finding.AWS = nil

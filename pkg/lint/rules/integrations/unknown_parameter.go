@@ -13,7 +13,8 @@ import (
 func unknownParameter() *lint.Rule {
 	return &lint.Rule{
 		Name: "unknown-parameter", Category: lint.Integrations, Severity: diag.Error, Preset: lint.Spec,
-		Summary: "a Task sends a parameter that the API does not have, or in another spelling",
+		Summary:  "a Task sends a parameter that the API does not have, or in another spelling",
+		Requires: []lint.Prerequisite{allRequests},
 		Run: func(p *lint.Pass) {
 			for request := range requests(p) {
 				for value := range request.values() {
@@ -54,7 +55,7 @@ func reportUnknownMember(p *lint.Pass, r request, at written, key *syntax.String
 	}
 	if meant != "" {
 		finding.Help = didYouMean(meant)
-		finding.Fixes = []diag.Fix{renaming(key, name, meant)}
+		p.Fix(&finding, func() []diag.Fix { return rewriting(key, name, meant, "rename it to %q") })
 	} else {
 		finding.Help = memberHelp(at.shape)
 	}
@@ -68,14 +69,6 @@ func reportUnknownMember(p *lint.Pass, r request, at written, key *syntax.String
 		finding.Message += "; AWS takes the definition and fails the Task"
 	}
 	r.report(p, finding)
-}
-
-// renaming replaces the name in a key and keeps a ".$" behind it.
-func renaming(key *syntax.String, name, meant string) diag.Fix {
-	return diag.Fix{
-		Message: fmt.Sprintf("rename it to %q", meant),
-		Edits:   []syntax.Edit{{Span: key.SpanOf(0, len(name)), Text: meant}},
-	}
 }
 
 // memberHelp lists what the API has, when that is short enough to read.

@@ -13,7 +13,8 @@ import (
 func unsupportedInExpress() *lint.Rule {
 	return &lint.Rule{
 		Name: "unsupported-in-express", Category: lint.Integrations, Severity: diag.Error, Preset: lint.Spec,
-		Summary: "an Express workflow has jobs, callbacks, activities or a distributed Map, which only Standard workflows have",
+		Summary:  "an Express workflow has jobs, callbacks, activities or a distributed Map, which only Standard workflows have",
+		Requires: []lint.Prerequisite{allTasks},
 		Run: func(p *lint.Pass) {
 			for task := range tasks(p) {
 				if message, aws := expressFault(task.resource); message != "" {

@@ -13,7 +13,8 @@ import (
 func unsupportedPattern() *lint.Rule {
 	return &lint.Rule{
 		Name: "unsupported-pattern", Category: lint.Integrations, Severity: diag.Error, Preset: lint.Spec,
-		Summary: "an integration does not offer the pattern that the end of its Resource asks for",
+		Summary:  "an integration does not offer the pattern that the end of its Resource asks for",
+		Requires: []lint.Prerequisite{allTasks},
 		Run: func(p *lint.Pass) {
 			for task := range tasks(p) {
 				if fault, help := patternFault(task.resource); fault != "" {

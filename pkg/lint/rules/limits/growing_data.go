@@ -13,7 +13,8 @@ import (
 func growingData() *lint.Rule {
 	return &lint.Rule{
 		Name: "growing-data", Category: lint.Limits, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "each round of a loop adds to the data, which may have 256 KiB, and nothing bounds the rounds",
+		Summary:  "each round of a loop adds to the data, which may have 256 KiB, and nothing bounds the rounds",
+		Requires: []lint.Prerequisite{loops},
 		Run: func(p *lint.Pass) {
 			for _, loop := range loopsOf(p) {
 				if loop.bounded() {

@@ -16,10 +16,10 @@ type loop struct {
 	timed  bool // the execution as a whole has a timeout
 }
 
-// loopsOf finds the loops of the machine, once for all rules: the strongly
-// connected sets of each region.
-func loopsOf(p *lint.Pass) []*loop {
-	return lint.Shared(p, func(p *lint.Pass) []*loop {
+var loops = &lint.Result[[]*loop]{
+	Name:     "loops",
+	Requires: []lint.Prerequisite{lint.Graph},
+	Compute: func(p *lint.Pass) []*loop {
 		g := p.Graph()
 		t := &tarjan{index: make([]int, len(g.Nodes)), low: make([]int, len(g.Nodes)), onStack: make([]bool, len(g.Nodes))}
 		for _, node := range g.Nodes {
@@ -31,8 +31,12 @@ func loopsOf(p *lint.Pass) []*loop {
 			loop.timed = p.Machine.TimeoutSeconds != nil && p.Machine.TimeoutSeconds.Value > 0
 		}
 		return t.loops
-	})
+	},
 }
+
+// loopsOf finds the loops of the machine, once for all rules: the strongly
+// connected sets of each region.
+func loopsOf(p *lint.Pass) []*loop { return loops.Of(p) }
 
 // tarjan finds strongly connected sets with a stack of its own, so that a long
 // chain of states cannot exhaust the one of the program.

@@ -14,7 +14,8 @@ import (
 func unboundedLoop() *lint.Rule {
 	return &lint.Rule{
 		Name: "unbounded-loop", Category: lint.Limits, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary: "a loop can go on until the execution fails at 25,000 history events",
+		Summary:  "a loop can go on until the execution fails at 25,000 history events",
+		Requires: []lint.Prerequisite{loops},
 		Run: func(p *lint.Pass) {
 			if p.Type == asl.Express {
 				return // which ends after five minutes and has no such history

@@ -129,7 +129,7 @@ func (s Suite) Findings(t *testing.T, name string, src []byte, options string) (
 	if err != nil {
 		t.Fatal(err)
 	}
-	runner := &lint.Runner{Rules: set, Options: parseOptions(t, options)}
+	runner := &lint.Runner{Rules: set, Options: parseOptions(t, options), Fixes: true}
 	return runner.Check(lint.Target{Machine: machine}), machine
 }
 
@@ -160,13 +160,9 @@ func (s Suite) write(b *strings.Builder, machine *asl.Machine, finding diag.Diag
 // fix makes the first fix of each finding that does not conflict with one before.
 func (s Suite) fix(t *testing.T, machine *asl.Machine, findings []diag.Diagnostic) ([]byte, bool) {
 	t.Helper()
-	var edits []syntax.Edit
-	for _, finding := range findings {
-		if len(finding.Fixes) == 0 || conflicts(edits, finding.Fixes[0].Edits) {
-			continue
-		}
-		edits = append(edits, finding.Fixes[0].Edits...)
-	}
+	selection := diag.NewFixSelection(func(diag.Fix) bool { return true })
+	selection.TakeAll(findings)
+	edits := selection.Edits(machine.File())
 	if len(edits) == 0 || !s.Detailed {
 		return nil, false
 	}
@@ -176,17 +172,6 @@ func (s Suite) fix(t *testing.T, machine *asl.Machine, findings []diag.Diagnosti
 		return nil, false
 	}
 	return fixed, true
-}
-
-func conflicts(made, edits []syntax.Edit) bool {
-	for _, a := range made {
-		for _, b := range edits {
-			if syntax.Conflict(a, b) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // parseOptions reads the lines of an options file: "strict",

@@ -33,8 +33,11 @@ type workshop struct {
 // of findings gets fixes for the first of them, and for the next when those are made.
 const fixBudget = 4 << 20
 
-func workshopOf(p *lint.Pass) *workshop {
-	return lint.Shared(p, func(*lint.Pass) *workshop {
+// Workshop is what the rules need that offer fixes or tell how to mend a flow.
+var Workshop = &lint.Result[*workshop]{
+	Name:     "fixes",
+	Requires: []lint.Prerequisite{Flow},
+	Compute: func(p *lint.Pass) *workshop {
 		w := &workshop{
 			unknown: map[*graph.Region]UnknownFailure{}, taken: map[string]bool{},
 			added: map[string][]syntax.Edit{}, budget: fixBudget,
@@ -43,8 +46,10 @@ func workshopOf(p *lint.Pass) *workshop {
 			w.taken[state.Name] = true
 		}
 		return w
-	})
+	},
 }
+
+func workshopOf(p *lint.Pass) *workshop { return Workshop.Of(p) }
 
 // spend takes an edit of the machine's text from the budget.
 func spend(p *lint.Pass) bool {

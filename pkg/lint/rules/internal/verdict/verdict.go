@@ -13,19 +13,29 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
-// Of returns the analysis of the machine.
-func Of(p *lint.Pass) *graph.Analysis {
-	return lint.Shared(p, func(p *lint.Pass) *graph.Analysis {
+// Flow is the analysis of the machine: its terminals and compensations.
+var Flow = &lint.Result[*graph.Analysis]{
+	Name:     "flow",
+	Requires: []lint.Prerequisite{lint.Graph},
+	Compute: func(p *lint.Pass) *graph.Analysis {
 		options := p.Options.Flow
 		options.Strict = options.Strict || p.Options.Strict
 		return graph.Analyze(p.Graph(), options)
-	})
+	},
+}
+
+// Of returns the analysis of the machine.
+func Of(p *lint.Pass) *graph.Analysis { return Flow.Of(p) }
+
+// Shape is what the shape of the graph alone tells.
+var Shape = &lint.Result[*graph.Reach]{
+	Name:     "reach",
+	Requires: []lint.Prerequisite{lint.Graph},
+	Compute:  func(p *lint.Pass) *graph.Reach { return graph.NewReach(p.Graph()) },
 }
 
 // Reach returns what the shape of the graph alone tells.
-func Reach(p *lint.Pass) *graph.Reach {
-	return lint.Shared(p, func(p *lint.Pass) *graph.Reach { return graph.NewReach(p.Graph()) })
-}
+func Reach(p *lint.Pass) *graph.Reach { return Shape.Of(p) }
 
 // On begins a finding about a state, at its name.
 func On(state *asl.State, format string, arguments ...any) diag.Diagnostic {
