@@ -24,6 +24,7 @@ type Analysis struct {
 	pairsOf   map[*Node][]*Pair
 	pivots    []bool
 	visits    int              // of the walks so far
+	spent     *walk[phase]     // the last walk from an action: its memory serves the next
 	leads     map[*Node][]bool // from an action: where ordinary transitions lead
 }
 
@@ -90,40 +91,30 @@ func (a *Analysis) leadsTo(from, to *Node) bool {
 
 func (a *Analysis) ordinaryReach(from *Node) []bool {
 	marks := make([]bool, len(a.Graph.Nodes))
-	expanded := make([]bool, len(a.Graph.Nodes))
-	queue := []*Node{}
-	follow := func(node *Node) {
-		if expanded[node.ID] {
-			return
-		}
-		expanded[node.ID] = true
-		for _, edge := range node.Out {
-			switch {
-			case !a.Reach.Ordinary(edge):
-			case edge.To != nil && !marks[edge.To.ID]:
-				marks[edge.To.ID] = true
-				queue = append(queue, edge.To)
-			case edge.Kind == End && node.Region.Owner != nil:
-				queue = append(queue, nil, node.Region.Owner)
+	left := map[*Node]bool{}
+	// leave visits what follows a state, and what follows its owner where it ends.
+	leave := func(node *Node, visit func(*Node)) {
+		for ; node != nil && !left[node]; node = node.Region.Owner {
+			left[node] = true
+			ends := false
+			for _, edge := range node.Out {
+				if a.Reach.Ordinary(edge) {
+					visit(edge.To)
+					ends = ends || edge.Kind == End
+				}
+			}
+			if !ends {
+				return
 			}
 		}
 	}
-	follow(from)
-	for len(queue) > 0 {
-		node := queue[0]
-		queue = queue[1:]
-		if node == nil { // what follows is an owner whose region has ended
-			follow(queue[0])
-			queue = queue[1:]
-			continue
-		}
+	var seeds []*Node
+	leave(from, func(node *Node) { seeds = append(seeds, node) })
+	Spread(marks, seeds, func(node *Node, visit func(*Node)) {
 		for _, inner := range node.Inner {
-			if inner.Entry != nil && !marks[inner.Entry.ID] {
-				marks[inner.Entry.ID] = true
-				queue = append(queue, inner.Entry)
-			}
+			visit(inner.Entry)
 		}
-		follow(node)
-	}
+		leave(node, visit)
+	})
 	return marks
 }

@@ -29,7 +29,7 @@ func (a *Analysis) classify() *Terminals {
 		t.All = append(t.All, terminal)
 		t.byNode[node] = terminal
 	}
-	if len(ways.escapes) > 0 {
+	if len(ways.leaks) > 0 {
 		t.addImplicit(ways)
 	}
 	return t
@@ -37,9 +37,9 @@ func (a *Analysis) classify() *Terminals {
 
 func (t *Terminals) addImplicit(ways *modeWalk) {
 	terminal := &Terminal{Class: UnknownFailure, Basis: ByName, Why: "errors that no Catcher takes end the execution in no state"}
-	terminal.Escapes = ways.escapes
+	terminal.Escapes = ways.leaks
 	// Escapes are found in the order of the search, so the first is nearest.
-	terminal.Unknown = ways.escapes[0].Path()
+	terminal.Unknown = ways.leaks[0].Path()
 	sort.SliceStable(terminal.Escapes, func(i, j int) bool {
 		return terminal.Escapes[i].Edge.From.ID < terminal.Escapes[j].Edge.From.ID
 	})

@@ -83,10 +83,10 @@ func (a *Analysis) collectUndos(c *Compensation) map[*Node]*Undo {
 // followAction fills the row of an action, and what its walk tells of the undos
 // it meets.
 func (a *Analysis) followAction(c *Compensation, action *Action, undos map[*Node]*Undo) {
-	w := a.newWalk(action.Node, a.undosOf[action.Node])
+	w := a.newPendingWalk(action.Node, a.undosOf[action.Node])
 	w.fromDone()
 	implicit := Cell{Terminal: a.Terminals.Implicit()}
-	for _, escape := range w.escapes {
+	for _, escape := range w.leaks {
 		// What nothing undoes stays done whether an undo fails or not.
 		undo := undos[escape.edge.From]
 		if undo != nil && escape.edge.Kind == Uncaught && len(action.Pairs) > 0 {
@@ -186,7 +186,7 @@ func (a *Analysis) undoes(undo, action *Node) bool {
 
 // followUndo looks where an execution ends when the undo fails.
 func (a *Analysis) followUndo(undo *Undo) {
-	w := a.newWalk(undo.Node, nil)
+	w := a.newPendingWalk(undo.Node, nil)
 	w.fromFailed()
 	for _, t := range a.Terminals.All {
 		found := w.endings[t]
@@ -239,25 +239,21 @@ func (a *Analysis) wrongOrder(first, second *Undo) (early, later *Node) {
 // with no other undo between.
 func (a *Analysis) nextUndos(from *Node) []*Node {
 	var found []*Node
-	seen := map[*Node]bool{from: true}
-	queue := []*Node{from}
-	for len(queue) > 0 {
-		node := queue[0]
-		queue = queue[1:]
+	Closure([]*Node{from}, func(node *Node, visit func(*Node)) {
+		if node != from && a.isUndo[node.ID] {
+			found = append(found, node)
+			return
+		}
+		if node != from && a.isAction(node) {
+			return
+		}
 		for _, edge := range node.Out {
-			to := edge.To
-			if to == nil || seen[to] || edge.Kind == Catch {
-				continue
-			}
-			seen[to] = true
-			switch {
-			case a.isUndo[to.ID]:
-				found = append(found, to)
-			case !a.isAction(to):
-				queue = append(queue, to)
+			if edge.To != nil && edge.Kind != Catch {
+				visit(edge.To)
 			}
 		}
-	}
+	})
+	slices.SortFunc(found, func(x, y *Node) int { return x.ID - y.ID })
 	return found
 }
 

@@ -6,40 +6,30 @@ package graph
 func failurePaths(g *Graph, r *Reach) []bool {
 	marks := make([]bool, len(g.Nodes))
 	hasSuccess := g.Root.Entry != nil && r.Succeeds[g.Root.Entry.ID]
-	var queue []*Node
-	visit := func(node *Node) {
-		if node != nil && !marks[node.ID] {
-			marks[node.ID] = true
-			queue = append(queue, node)
-		}
-	}
+	var seeds []*Node
 	for _, node := range g.Nodes {
 		doomed := !r.Succeeds[node.ID] && (hasSuccess || !r.Normal[node.ID])
 		if doomed && (node.Region.Owner == nil || !r.Succeeds[node.Region.Owner.ID] || !r.Normal[node.ID]) {
-			visit(node)
+			seeds = append(seeds, node)
 		}
 		for _, edge := range node.Out {
 			if edge.Kind == Catch && !r.Ordinary(edge) {
-				visit(edge.To)
+				seeds = append(seeds, edge.To)
 			}
 		}
 	}
-	for len(queue) > 0 {
-		node := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
+	Spread(marks, seeds, func(node *Node, visit func(*Node)) {
 		for _, inner := range node.Inner {
 			for _, held := range inner.Nodes {
 				visit(held)
 			}
 		}
 		if r.Normal[node.ID] && r.Succeeds[node.ID] {
-			continue
+			return
 		}
 		for _, edge := range node.Out {
-			if edge.To != nil {
-				visit(edge.To)
-			}
+			visit(edge.To)
 		}
-	}
+	})
 	return marks
 }

@@ -101,41 +101,10 @@ func (p Path) Steps() []diag.Step {
 	return steps
 }
 
-// trail is a breadth-first search that remembers how it came to each place, so
-// that the first arrival is a shortest path.
-type trail struct {
-	visits []visit
-}
-
-type visit struct {
-	node   *Node
-	parent int32 // index in visits; -1 at the beginning
-	edge   *Edge // as in Step
-	place  int32 // what the search distinguishes beside the node, or beside
-}
-
-// beside is the place of a state that runs at the same time as its parent.
-const beside = -1
-
 // maxPathSteps bounds a path: of a longer one the first state and the last ones
 // are kept, so that a machine of ten thousand states in a row has no quadratic
 // report.
 const maxPathSteps = 100
-
-// path returns the steps to the visit with that index. The first visit is where
-// every path begins.
-func (t *trail) path(index int32) Path {
-	path := make(Path, 0, 8)
-	for i := index; i >= 0; i = t.visits[i].parent {
-		if len(path) == maxPathSteps-1 {
-			i = 0
-		}
-		v := t.visits[i]
-		path = append(path, Step{Node: v.node, Via: via(v.edge), Edge: v.edge, Beside: v.place == beside})
-	}
-	slices.Reverse(path)
-	return path
-}
 
 // via names the error of a failing edge.
 func via(e *Edge) string {

@@ -19,27 +19,18 @@ const (
 	phases
 )
 
-// pendingWalk walks (state, phase) from where an action is done. It is linear
-// in the graph: a state is left once in each phase, whatever the number of ways.
+// pendingWalk walks (state, phase) from where an action is done.
 type pendingWalk struct {
-	trail
+	*walk[phase]
 	a        *Analysis
 	action   *Node
 	clears   []bool // the undos of the action, and the owners that hold one
 	asks     map[*Node]bool
 	around   map[*Region]bool
-	visited  []bool
-	raised   map[pendingKey]bool
 	endings  map[*Terminal]*[phases]int32 // the first visit in each phase; -1 for none
-	escapes  []pendingEscape
+	leaks    []pendingEscape
 	seenEdge map[escapeKey]bool
 	escaped  [phases]bool
-}
-
-type pendingKey struct {
-	owner *Node
-	phase phase
-	error string
 }
 
 type escapeKey struct {
@@ -54,12 +45,13 @@ type pendingEscape struct {
 	visit int32
 }
 
-func (a *Analysis) newWalk(action *Node, undos []*Node) *pendingWalk {
+func (a *Analysis) newPendingWalk(action *Node, undos []*Node) *pendingWalk {
 	w := &pendingWalk{
 		a: a, action: action, clears: make([]bool, len(a.Graph.Nodes)), around: map[*Region]bool{},
-		visited: make([]bool, len(a.Graph.Nodes)*int(phases)), raised: map[pendingKey]bool{},
 		endings: map[*Terminal]*[phases]int32{}, seenEdge: map[escapeKey]bool{},
 	}
+	w.walk = newWalk(a.Reach, tracer[phase](w), a.spent)
+	a.spent = w.walk
 	for region := action.Region; region != nil; region = region.outer() {
 		w.around[region] = true
 	}
@@ -85,18 +77,18 @@ func (r *Region) outer() *Region {
 
 // fromDone walks from where the action has been done.
 func (w *pendingWalk) fromDone() {
-	w.visits = append(w.visits, visit{node: w.action, parent: -1})
+	w.begin(w.action, pending)
 	w.goOn(w.action, w.leftBehind(w.action, pending), 0)
 	w.failBeside()
 	if w.a.Options.Strict {
 		w.failInDoubt()
 	}
-	w.run()
+	w.run(1)
 }
 
 // fromFailed walks from where the undo has failed.
 func (w *pendingWalk) fromFailed() {
-	w.visits = append(w.visits, visit{node: w.action, parent: -1})
+	w.begin(w.action, pending)
 	for _, edge := range w.action.Out {
 		switch {
 		case edge.Kind == Catch && !w.a.Reach.Ordinary(edge):
@@ -105,47 +97,13 @@ func (w *pendingWalk) fromFailed() {
 			w.fail(edge, escalated, 0)
 		}
 	}
-	w.run()
+	w.run(1)
 }
 
-func (w *pendingWalk) run() {
-	for i := 1; i < len(w.visits); i++ {
-		if w.visits[i].place != beside {
-			w.leave(int32(i))
-		}
-	}
-}
+func (w *pendingWalk) enters(*Node, phase) bool { return true }
 
-func (w *pendingWalk) visit(node *Node, p phase, parent int32, edge *Edge) {
-	place := node.ID*int(phases) + int(p)
-	if w.visited[place] {
-		return
-	}
-	w.visited[place] = true
-	w.visits = append(w.visits, visit{node: node, parent: parent, edge: edge, place: int32(p)})
-}
-
-func (w *pendingWalk) leave(index int32) {
-	node, p := w.visits[index].node, phase(w.visits[index].place)
-	for _, inner := range node.Inner {
-		if inner.Entry != nil {
-			w.visit(inner.Entry, p, index, nil)
-		}
-	}
-	w.goOn(node, w.after(node, p), index)
-	for _, edge := range node.Out {
-		switch {
-		case edge.Kind == Catch && !fromInside(edge):
-			w.visit(edge.To, w.behind(edge, p), index, edge)
-		case edge.Kind == FailEnd || edge.Kind == NoMatch,
-			edge.Kind == Uncaught && (len(node.Inner) == 0 || isDistributed(node)):
-			w.fail(edge, p, index)
-		}
-	}
-}
-
-// after returns the phase behind a state that is left by its ordinary transition.
-func (w *pendingWalk) after(node *Node, p phase) phase {
+// left returns the phase behind a state that is left by its ordinary transition.
+func (w *pendingWalk) left(node *Node, p phase) phase {
 	switch {
 	case w.clears[node.ID] && (p <= exhausted || p == denied):
 		return undone
@@ -155,11 +113,16 @@ func (w *pendingWalk) after(node *Node, p phase) phase {
 	return p
 }
 
-// behind returns the phase behind a Catcher of the state itself.
-func (w *pendingWalk) behind(edge *Edge, p phase) phase {
+// along returns the phase behind an ordinary transition.
+func (w *pendingWalk) along(edge *Edge, p phase) (phase, bool) { return w.skipped(edge, p), true }
+
+// caught returns the phase behind a Catcher.
+func (w *pendingWalk) caught(edge *Edge, p phase, inside bool) phase {
 	switch {
+	case inside:
+		return p
 	case w.a.Reach.Ordinary(edge):
-		return w.after(edge.From, p)
+		return w.left(edge.From, p)
 	case w.a.isUndo[edge.From.ID] || w.a.madeOfUndos(edge.From):
 		return w.undoFailed(edge.From, p)
 	}
@@ -191,25 +154,10 @@ func (a *Analysis) madeOfUndos(owner *Node) bool {
 	return found
 }
 
-// goOn follows the ordinary transitions of a state in the phase behind it.
-func (w *pendingWalk) goOn(node *Node, p phase, index int32) {
-	if !w.a.Reach.completes[node.ID] {
-		return
-	}
-	for _, edge := range node.Out {
-		switch edge.Kind {
-		case Next, ChoiceRule, Default:
-			w.visit(edge.To, w.skipped(edge, p), index, nil)
-		case End:
-			w.end(node, p, index)
-		}
-	}
-}
-
-// end follows the end of a region. Where the action is inside the region, or an
+// ends follows the end of a region. Where the action is inside the region, or an
 // undo inside it failed and was caught, the owner goes on in that phase; else
 // the walk has passed the owner already.
-func (w *pendingWalk) end(node *Node, p phase, index int32) {
+func (w *pendingWalk) ends(node *Node, p phase, index int32) {
 	owner := node.Region.Owner
 	if owner == nil {
 		w.arrive(w.a.Terminals.Of(node), p, index)
@@ -223,8 +171,7 @@ func (w *pendingWalk) end(node *Node, p phase, index int32) {
 	}
 	failed := p == escalated || p == exhausted
 	if w.around[node.Region] || failed && (!w.clears[owner.ID] || p == exhausted) {
-		place := owner.ID*int(phases) + int(p)
-		if w.around[node.Region] || !w.visited[place] {
+		if w.around[node.Region] || !w.visited(owner, p) {
 			w.goOn(owner, w.leftBehind(owner, p), index)
 		}
 	}
@@ -240,45 +187,12 @@ func (w *pendingWalk) leftBehind(node *Node, p phase) phase {
 	return p
 }
 
-// fail follows an error that the state's own Catchers do not take.
-func (w *pendingWalk) fail(edge *Edge, p phase, index int32) {
-	node := edge.From
-	if edge.Kind == Uncaught && w.a.isUndo[node.ID] {
-		p = w.undoFailed(node, p)
+// fails returns the phase in which an error leaves its state.
+func (w *pendingWalk) fails(edge *Edge, p phase) phase {
+	if edge.Kind == Uncaught && w.a.isUndo[edge.From.ID] {
+		return w.undoFailed(edge.From, p)
 	}
-	for _, name := range raisedNames(edge) {
-		if !w.raise(node.Region.Owner, name, p, index) {
-			continue
-		}
-		if edge.Kind == FailEnd {
-			w.arrive(w.a.Terminals.Of(node), p, index)
-		} else {
-			w.escape(edge, p, index)
-		}
-	}
-}
-
-func (w *pendingWalk) raise(owner *Node, name string, p phase, index int32) bool {
-	if owner == nil {
-		return true
-	}
-	if isDistributed(owner) {
-		return false // see modeWalk.raise
-	}
-	key := pendingKey{owner, p, name}
-	if escapes, ok := w.raised[key]; ok {
-		return escapes
-	}
-	takers, rest := owner.takers(name)
-	for _, catcher := range takers {
-		w.visit(catcher.To, p, index, catcher)
-	}
-	escapes := false
-	for _, name := range rest {
-		escapes = w.raise(owner.Region.Owner, name, p, index) || escapes
-	}
-	w.raised[key] = escapes
-	return escapes
+	return p
 }
 
 // failBeside follows the failures of what runs at the same time as the action:
@@ -322,8 +236,7 @@ func (w *pendingWalk) failOwner(owner *Node) {
 
 // beside notes that another state fails while the action is done.
 func (w *pendingWalk) beside(node *Node) int32 {
-	w.visits = append(w.visits, visit{node: node, parent: 0, place: beside})
-	return int32(len(w.visits) - 1)
+	return w.note(visit[phase]{node: node, fact: pending, beside: true})
 }
 
 // failInDoubt follows the errors of the action itself that do not tell whether
@@ -334,6 +247,10 @@ func (w *pendingWalk) failInDoubt() {
 			w.visit(edge.To, pending, 0, edge)
 		}
 	}
+}
+
+func (w *pendingWalk) arrives(node *Node, p phase, index int32) {
+	w.arrive(w.a.Terminals.Of(node), p, index)
 }
 
 func (w *pendingWalk) arrive(t *Terminal, p phase, index int32) {
@@ -350,9 +267,9 @@ func (w *pendingWalk) arrive(t *Terminal, p phase, index int32) {
 	}
 }
 
-// escape notes an error that ends the execution: of each undo its own error,
+// escapes notes an error that ends the execution: of each undo its own error,
 // else the first in each phase, which is the nearest.
-func (w *pendingWalk) escape(edge *Edge, p phase, index int32) {
+func (w *pendingWalk) escapes(edge *Edge, p phase, index int32) {
 	if w.a.isUndo[edge.From.ID] && edge.Kind == Uncaught {
 		key := escapeKey{edge, p}
 		if w.seenEdge[key] {
@@ -365,7 +282,7 @@ func (w *pendingWalk) escape(edge *Edge, p phase, index int32) {
 		}
 		w.escaped[p] = true
 	}
-	w.escapes = append(w.escapes, pendingEscape{edge, p, index})
+	w.leaks = append(w.leaks, pendingEscape{edge, p, index})
 }
 
 func (w *pendingWalk) escapePath(e pendingEscape) Path {

@@ -123,39 +123,25 @@ func (r *Reach) failsInside(n *Node) bool {
 
 // flow marks the states of a region from which edges that pass lead to a seed.
 func (r *Reach) flow(region *Region, marks []bool, seed func(*Node) bool, pass func(*Edge) bool) {
-	var queue []*Node
+	var seeds []*Node
 	for _, node := range region.Nodes {
 		if seed(node) {
-			marks[node.ID] = true
-			queue = append(queue, node)
+			seeds = append(seeds, node)
 		}
 	}
-	for len(queue) > 0 {
-		node := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
+	Spread(marks, seeds, func(node *Node, visit func(*Node)) {
 		for _, edge := range node.In {
-			if !marks[edge.From.ID] && pass(edge) {
-				marks[edge.From.ID] = true
-				queue = append(queue, edge.From)
+			if pass(edge) {
+				visit(edge.From)
 			}
 		}
-	}
+	})
 }
 
 // flood marks the states to which edges that pass lead from the beginning,
 // into regions and along them.
 func (r *Reach) flood(marks []bool, pass func(*Edge) bool) {
-	var queue []*Node
-	visit := func(node *Node) {
-		if node != nil && !marks[node.ID] {
-			marks[node.ID] = true
-			queue = append(queue, node)
-		}
-	}
-	visit(r.g.Root.Entry)
-	for len(queue) > 0 {
-		node := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
+	Spread(marks, []*Node{r.g.Root.Entry}, func(node *Node, visit func(*Node)) {
 		for _, inner := range node.Inner {
 			visit(inner.Entry)
 		}
@@ -164,7 +150,7 @@ func (r *Reach) flood(marks []bool, pass func(*Edge) bool) {
 				visit(edge.To)
 			}
 		}
-	}
+	})
 }
 
 func (n *Node) hasEdge(kind EdgeKind) bool {

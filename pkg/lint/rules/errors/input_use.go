@@ -16,30 +16,22 @@ var inputUses = &lint.Result[inputUse]{
 	Compute: func(p *lint.Pass) inputUse {
 		g := p.Graph()
 		use := make(inputUse, len(g.Nodes))
-		var queue []*graph.Node
-		mark := func(node *graph.Node) {
-			if !use[node.ID] {
-				use[node.ID] = true
-				queue = append(queue, node)
-			}
-		}
+		var users []*graph.Node
 		for _, node := range g.Nodes {
 			if usesInput(node) {
-				mark(node)
+				users = append(users, node)
 			}
 		}
-		for len(queue) > 0 {
-			node := queue[len(queue)-1]
-			queue = queue[:len(queue)-1]
+		graph.Spread(use, users, func(node *graph.Node, visit func(*graph.Node)) {
 			if owner := node.Region.Owner; owner != nil && handsIn(owner.State) {
-				mark(owner)
+				visit(owner)
 			}
 			for _, edge := range node.In {
 				if edge.Kind == graph.Catch || !replacesData(edge.From.State) {
-					mark(edge.From)
+					visit(edge.From)
 				}
 			}
-		}
+		})
 		return use
 	},
 }

@@ -91,16 +91,13 @@ func entrances(region *graph.Region, reached map[*graph.Node]bool) int {
 }
 
 func cover(start *graph.Node, covered map[*graph.Node]bool) {
-	queue := []*graph.Node{start}
-	covered[start] = true
-	for len(queue) > 0 {
-		node := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
+	for node := range graph.Closure([]*graph.Node{start}, func(node *graph.Node, visit func(*graph.Node)) {
 		for _, edge := range node.Out {
 			if edge.To != nil && !covered[edge.To] {
-				covered[edge.To] = true
-				queue = append(queue, edge.To)
+				visit(edge.To)
 			}
 		}
+	}) {
+		covered[node] = true
 	}
 }

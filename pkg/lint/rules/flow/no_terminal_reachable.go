@@ -82,25 +82,19 @@ func isEntered(node *graph.Node, reach *graph.Reach) bool {
 // on, because its transition is missing or misspelt, which is reported as such;
 // or that holds a region that never ends, where the finding stands.
 func brokenIn(region *graph.Region, reach *graph.Reach) map[*graph.Node]bool {
-	broken := map[*graph.Node]bool{}
-	var queue []*graph.Node
+	var ends []*graph.Node
 	for _, node := range region.Nodes {
 		if !reach.Terminates[node.ID] && (!hasWayOn(node) || holdsEndless(node, reach)) {
-			broken[node] = true
-			queue = append(queue, node)
+			ends = append(ends, node)
 		}
 	}
-	for len(queue) > 0 {
-		node := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
+	return graph.Closure(ends, func(node *graph.Node, visit func(*graph.Node)) {
 		for _, edge := range node.In {
-			if !broken[edge.From] && !reach.Terminates[edge.From.ID] {
-				broken[edge.From] = true
-				queue = append(queue, edge.From)
+			if !reach.Terminates[edge.From.ID] {
+				visit(edge.From)
 			}
 		}
-	}
-	return broken
+	})
 }
 
 func hasWayOn(node *graph.Node) bool {

@@ -54,28 +54,21 @@ func yieldNexts(list syntax.Node, yield func(string) bool) bool {
 // reachedIn walks a region. A transition to a misspelt name counts as one to
 // the state that was meant: the misspelling is reported on its own.
 func reachedIn(g *graph.Graph, region *graph.Region) map[*graph.Node]bool {
-	reached := map[*graph.Node]bool{}
 	if region.Entry == nil {
-		return reached
+		return nil
 	}
-	queue := []*graph.Node{region.Entry}
-	reached[region.Entry] = true
 	meant := misspelling{region: region.Source}
-	for len(queue) > 0 {
-		node := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
+	return graph.Closure([]*graph.Node{region.Entry}, func(node *graph.Node, visit func(*graph.Node)) {
 		for target := range writtenTargets(node.State) {
 			state := region.Source.State(target)
 			if state == nil {
 				state = meant.find(target)
 			}
-			if next := g.Node(state); next != nil && !reached[next] {
-				reached[next] = true
-				queue = append(queue, next)
+			if next := g.Node(state); next != nil {
+				visit(next)
 			}
 		}
-	}
-	return reached
+	})
 }
 
 // maxSuggestions bounds how often a region is searched for a misspelt name, and

@@ -77,15 +77,14 @@ func waitsInLoop(g *graph.Graph, state *asl.State) bool {
 
 // reach returns the nodes that ordinary transitions lead to, or come from.
 func reach(start *graph.Node, edges func(*graph.Node) []*graph.Edge, end func(*graph.Edge) *graph.Node) map[*graph.Node]bool {
-	reached := map[*graph.Node]bool{}
-	for queue := []*graph.Node{start}; len(queue) > 0; queue = queue[1:] {
-		for _, edge := range edges(queue[0]) {
-			node := end(edge)
-			if node != nil && !edge.Failing() && !reached[node] {
-				reached[node] = true
-				queue = append(queue, node)
+	var seeds []*graph.Node
+	follow := func(node *graph.Node, visit func(*graph.Node)) {
+		for _, edge := range edges(node) {
+			if to := end(edge); to != nil && !edge.Failing() {
+				visit(to)
 			}
 		}
 	}
-	return reached
+	follow(start, func(node *graph.Node) { seeds = append(seeds, node) })
+	return graph.Closure(seeds, follow)
 }

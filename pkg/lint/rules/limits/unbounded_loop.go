@@ -122,25 +122,16 @@ func (l *loop) back() (again *asl.State, byError bool) {
 // closesWithout reports whether the loop still is one without an edge: whether
 // its end leads back to its beginning on another way.
 func (l *loop) closesWithout(without *graph.Edge) bool {
-	seen := map[*graph.Node]bool{without.From: true}
-	queue := []*graph.Node{without.From}
-	for len(queue) > 0 {
-		node := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
+	closes := false
+	graph.Closure([]*graph.Node{without.From}, func(node *graph.Node, visit func(*graph.Node)) {
 		for _, edge := range node.Out {
-			if edge == without || !l.inside[edge.To] {
-				continue
-			}
-			if edge.To == without.From {
-				return true
-			}
-			if !seen[edge.To] {
-				seen[edge.To] = true
-				queue = append(queue, edge.To)
+			if edge != without && l.inside[edge.To] {
+				closes = closes || edge.To == without.From
+				visit(edge.To)
 			}
 		}
-	}
-	return false
+	})
+	return closes
 }
 
 func duration(seconds float64) string {
