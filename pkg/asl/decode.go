@@ -7,6 +7,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/jsonata"
+	"github.com/sfnctl/sfnctl/pkg/jsonpath"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
@@ -37,6 +38,7 @@ func newDecoder(tree *syntax.Tree) *decoder {
 	return &decoder{
 		tree:    tree,
 		names:   map[string]*State{},
+		paths:   map[string]*jsonpath.Path{},
 		labels:  map[string]*syntax.String{},
 		budget:  suggestionBudget,
 		library: jsonata.Extended(),
@@ -50,6 +52,7 @@ type decoder struct {
 	budget   int
 
 	names  map[string]*State         // every state of the machine
+	paths  map[string]*jsonpath.Path // every path that parses, by its text
 	labels map[string]*syntax.String // every Label of the machine
 
 	pending []danglingTarget

@@ -27,7 +27,7 @@ func (o *object) pathField(field *spec.Field, node syntax.Node) *Expression {
 // pathExpression reads a Path, or a Reference Path, that may begin with $ and the given
 // other roots.
 func (d *decoder) pathExpression(text *syntax.String, reference bool, heads spec.Heads) *Expression {
-	path, err := jsonpath.Parse(text.Value)
+	path, err := d.parsePath(text.Value)
 	if err == nil {
 		err = d.judgePath(path, reference, heads)
 	}
@@ -39,6 +39,19 @@ func (d *decoder) pathExpression(text *syntax.String, reference bool, heads spec
 	}
 	d.reportPath(text, reference, path != nil, err)
 	return d.broken(text)
+}
+
+// parsePath parses a path, and each text once: a few paths such as "$.error" stand
+// everywhere in a definition. Nothing changes a path that is parsed.
+func (d *decoder) parsePath(text string) (*jsonpath.Path, error) {
+	if path := d.paths[text]; path != nil {
+		return path, nil
+	}
+	path, err := jsonpath.Parse(text)
+	if err == nil {
+		d.paths[text] = path
+	}
+	return path, err
 }
 
 // judgePath checks what a path that parses may not be in its field.

@@ -175,86 +175,94 @@ func (e *Expression) EachPath(visit func(path *jsonpath.Path, start, end int)) {
 // nested states: the values of its fields, of its Assign, Catchers, Choice Rules
 // and of the parts of a Map. Templates come as a whole; see [Expression.All].
 func (s *State) Expressions() iter.Seq[*Expression] {
-	return func(yield func(*Expression) bool) {
-		for _, e := range s.expressions() {
-			if e != nil && !yield(e) {
-				return
-			}
-		}
-	}
+	return func(yield func(*Expression) bool) { s.yieldExpressions(yield) }
 }
 
-func (s *State) expressions() []*Expression {
-	all := []*Expression{s.InputPath, s.OutputPath, s.Parameters, s.Arguments, s.ResultSelector, s.ResultPath, s.Output}
-	all = append(all, s.Assign.values()...)
+// yieldExpressions and the like make no list: every rule comes by here for every
+// state. They return false when nobody wants more.
+func (s *State) yieldExpressions(yield func(*Expression) bool) bool {
+	if !yieldEach(yield, s.InputPath, s.OutputPath, s.Parameters, s.Arguments, s.ResultSelector, s.ResultPath, s.Output) || !s.Assign.yieldExpressions(yield) {
+		return false
+	}
 	for _, catcher := range s.Catch {
-		all = append(all, catcher.ResultPath, catcher.Output)
-		all = append(all, catcher.Assign.values()...)
+		if !yieldEach(yield, catcher.ResultPath, catcher.Output) || !catcher.Assign.yieldExpressions(yield) {
+			return false
+		}
 	}
 	switch {
 	case s.Task != nil:
-		all = append(all, s.Task.Credentials, s.Task.TimeoutSeconds, s.Task.TimeoutPath, s.Task.HeartbeatSeconds, s.Task.HeartbeatPath)
+		return yieldEach(yield, s.Task.Credentials, s.Task.TimeoutSeconds, s.Task.TimeoutPath, s.Task.HeartbeatSeconds, s.Task.HeartbeatPath)
 	case s.Pass != nil:
-		all = append(all, s.Pass.Result)
+		return yieldEach(yield, s.Pass.Result)
 	case s.Choice != nil:
-		for _, rule := range s.Choice.Rules {
-			all = rule.appendExpressions(all)
-		}
+		return yieldRuleExpressions(s.Choice.Rules, yield)
 	case s.Wait != nil:
-		all = append(all, s.Wait.Seconds, s.Wait.Timestamp, s.Wait.SecondsPath, s.Wait.TimestampPath)
+		return yieldEach(yield, s.Wait.Seconds, s.Wait.Timestamp, s.Wait.SecondsPath, s.Wait.TimestampPath)
 	case s.Fail != nil:
-		all = append(all, s.Fail.Error, s.Fail.Cause, s.Fail.ErrorPath, s.Fail.CausePath)
+		return yieldEach(yield, s.Fail.Error, s.Fail.Cause, s.Fail.ErrorPath, s.Fail.CausePath)
 	case s.Map != nil:
-		all = s.Map.appendExpressions(all)
+		return s.Map.yieldExpressions(yield)
 	}
-	return all
+	return true
 }
 
-func (a *Assign) values() []*Expression {
-	if a == nil {
-		return nil
-	}
-	values := make([]*Expression, len(a.Variables))
-	for i, variable := range a.Variables {
-		values[i] = variable.Value
-	}
-	return values
-}
-
-func (r *ChoiceRule) appendExpressions(all []*Expression) []*Expression {
-	all = append(all, r.Variable, r.Condition, r.Output)
-	all = append(all, r.Assign.values()...)
-	if r.Comparison != nil {
-		all = append(all, r.Comparison.Value)
-	}
-	for _, inner := range r.And {
-		all = inner.appendExpressions(all)
-	}
-	for _, inner := range r.Or {
-		all = inner.appendExpressions(all)
-	}
-	if r.Not != nil {
-		all = r.Not.appendExpressions(all)
-	}
-	return all
-}
-
-func (m *MapFields) appendExpressions(all []*Expression) []*Expression {
-	all = append(all, m.ItemsPath, m.Items, m.ItemSelector,
-		m.MaxConcurrency, m.MaxConcurrencyPath, m.ToleratedFailureCount, m.ToleratedFailureCountPath,
-		m.ToleratedFailurePercentage, m.ToleratedFailurePercentagePath)
-	if reader := m.ItemReader; reader != nil {
-		all = append(all, reader.Parameters)
-		if config := reader.Config; config != nil {
-			all = append(all, config.MaxItems, config.MaxItemsPath)
+// yieldEach yields the expressions that are not absent.
+func yieldEach(yield func(*Expression) bool, expressions ...*Expression) bool {
+	for _, e := range expressions {
+		if e != nil && !yield(e) {
+			return false
 		}
 	}
-	if batcher := m.ItemBatcher; batcher != nil {
-		all = append(all, batcher.MaxItemsPerBatch, batcher.MaxItemsPerBatchPath,
-			batcher.MaxInputBytesPerBatch, batcher.MaxInputBytesPerBatchPath, batcher.BatchInput)
+	return true
+}
+
+func (a *Assign) yieldExpressions(yield func(*Expression) bool) bool {
+	if a == nil {
+		return true
 	}
-	if writer := m.ResultWriter; writer != nil {
-		all = append(all, writer.Parameters)
+	for _, variable := range a.Variables {
+		if !yieldEach(yield, variable.Value) {
+			return false
+		}
 	}
-	return all
+	return true
+}
+
+func yieldRuleExpressions(rules []*ChoiceRule, yield func(*Expression) bool) bool {
+	for _, r := range rules {
+		if !yieldEach(yield, r.Variable, r.Condition, r.Output) || !r.Assign.yieldExpressions(yield) {
+			return false
+		}
+		if r.Comparison != nil && !yieldEach(yield, r.Comparison.Value) {
+			return false
+		}
+		if !yieldRuleExpressions(r.And, yield) || !yieldRuleExpressions(r.Or, yield) {
+			return false
+		}
+		if r.Not != nil && !yieldRuleExpressions([]*ChoiceRule{r.Not}, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *MapFields) yieldExpressions(yield func(*Expression) bool) bool {
+	if !yieldEach(yield, m.ItemsPath, m.Items, m.ItemSelector,
+		m.MaxConcurrency, m.MaxConcurrencyPath, m.ToleratedFailureCount, m.ToleratedFailureCountPath,
+		m.ToleratedFailurePercentage, m.ToleratedFailurePercentagePath) {
+		return false
+	}
+	if reader := m.ItemReader; reader != nil {
+		if !yieldEach(yield, reader.Parameters) {
+			return false
+		}
+		if config := reader.Config; config != nil && !yieldEach(yield, config.MaxItems, config.MaxItemsPath) {
+			return false
+		}
+	}
+	if batcher := m.ItemBatcher; batcher != nil && !yieldEach(yield, batcher.MaxItemsPerBatch, batcher.MaxItemsPerBatchPath,
+		batcher.MaxInputBytesPerBatch, batcher.MaxInputBytesPerBatchPath, batcher.BatchInput) {
+		return false
+	}
+	return m.ResultWriter == nil || yieldEach(yield, m.ResultWriter.Parameters)
 }

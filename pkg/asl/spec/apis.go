@@ -32,7 +32,16 @@ type catalogue struct {
 type apiService struct {
 	name, prefix string
 	charted      bool // the table has its actions
-	decoded      func() *apiActions
+	packed       string
+	catalogue    *catalogue
+	once         sync.Once
+	actions      *apiActions
+}
+
+// decoded returns the actions, which are unpacked when they are first asked for.
+func (s *apiService) decoded() *apiActions {
+	s.once.Do(func() { s.actions = decodeActions(s, inflate(s.packed, s.catalogue.dictionary())) })
+	return s.actions
 }
 
 var apis = sync.OnceValue(func() *catalogue { return readCatalogue(apisFile) })
@@ -61,7 +70,7 @@ func SDKActions(service string) []string {
 func readCatalogue(file string) *catalogue {
 	index, data, _ := strings.Cut(file, "\n\n")
 	lines := strings.Split(index, "\n")
-	c := &catalogue{services: map[string]*apiService{}}
+	c := &catalogue{services: make(map[string]*apiService, len(lines)), names: make([]string, 0, len(lines))}
 	take := func(length string) string {
 		n, _ := strconv.Atoi(length)
 		n = min(n, len(data))
@@ -84,12 +93,8 @@ func readCatalogue(file string) *catalogue {
 }
 
 func (c *catalogue) add(name, prefix, packed string) {
-	service := &apiService{name: name, prefix: prefix, charted: packed != ""}
-	service.decoded = sync.OnceValue(func() *apiActions {
-		return decodeActions(service, inflate(packed, c.dictionary()))
-	})
 	c.names = append(c.names, name)
-	c.services[name] = service
+	c.services[name] = &apiService{name: name, prefix: prefix, charted: packed != "", packed: packed, catalogue: c}
 }
 
 // inflate unpacks data of the embedded file. The file is part of the program

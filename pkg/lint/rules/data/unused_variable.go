@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 	"regexp"
+	"sync"
 
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -19,7 +20,7 @@ func unusedVariable() *lint.Rule {
 				return
 			}
 			read := namesRead(v)
-			for _, name := range variableNames.FindAllString(expressionsOf(p).unjudged, -1) {
+			for _, name := range variableNames().FindAllString(expressionsOf(p).unjudged, -1) {
 				read[name[1:]] = true
 			}
 			for state := range p.Machine.States() {
@@ -41,7 +42,7 @@ func unusedVariable() *lint.Rule {
 }
 
 // variableNames finds what may be variables in text that could not be read.
-var variableNames = regexp.MustCompile(`\$[\pL\pN_]+`)
+var variableNames = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\$[\pL\pN_]+`) })
 
 func namesRead(v *variables) map[string]bool {
 	names := map[string]bool{}

@@ -3,6 +3,7 @@ package errors
 import (
 	"fmt"
 	"regexp"
+	"sync"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
@@ -45,14 +46,14 @@ func mentionsError(e *asl.Expression) bool {
 		}
 	}
 	for part := range e.All() {
-		if part.Kind == asl.SubstitutionText || part.Kind == asl.JSONataString && wholeStates.MatchString(part.Source) {
+		if part.Kind == asl.SubstitutionText || part.Kind == asl.JSONataString && wholeStates().MatchString(part.Source) {
 			return true
 		}
 	}
 	return false
 }
 
-var wholeStates = regexp.MustCompile(`\$states\s*([^.\w\s]|$)`)
+var wholeStates = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\$states\s*([^.\w\s]|$)`) })
 
 func assigns(assign *asl.Assign, pass func(*asl.Expression) bool) bool {
 	if assign == nil {

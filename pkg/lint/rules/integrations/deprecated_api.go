@@ -33,7 +33,7 @@ func deprecatedAPI() *lint.Rule {
 	}
 }
 
-func reportDeprecatedMembers(p *lint.Pass, r request, at written) {
+func reportDeprecatedMembers(p *lint.Pass, r *request, at written) {
 	object, ok := at.node.(*syntax.Object)
 	if !ok || at.shape.Kind != spec.Structure {
 		return

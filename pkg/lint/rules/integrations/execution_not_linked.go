@@ -31,7 +31,7 @@ func executionNotLinked() *lint.Rule {
 
 // reportUnlinked judges an Input that is written down as an object; what an
 // expression computes may hold the link.
-func reportUnlinked(p *lint.Pass, r request) {
+func reportUnlinked(p *lint.Pass, r *request) {
 	sent, ok := r.sent.(*syntax.Object)
 	if !ok {
 		return

@@ -15,8 +15,8 @@ import (
 // machine in which nothing has a timeout says so once. What is the predicate in
 // the singular and in the plural: "waits ...", "wait ...". A Task whose own
 // directive ignores the rule gets a finding of its own, for that directive to act on.
-func reportTogether(p *lint.Pass, found []task, singular, plural, help string) {
-	var together []task
+func reportTogether(p *lint.Pass, found []*task, singular, plural, help string) {
+	var together []*task
 	for _, t := range found {
 		if ignores(p, t.State) {
 			t.report(p, diag.Diagnostic{Span: t.node.Span(), Message: t.subject() + " " + singular, Help: help})
@@ -48,7 +48,7 @@ func ignores(p *lint.Pass, state *asl.State) bool {
 }
 
 // nameSome lists the names of the first few Tasks.
-func nameSome(list []task) string {
+func nameSome(list []*task) string {
 	const most = 4
 	var names []string
 	for _, t := range list[:min(len(list), most)] {

@@ -26,7 +26,7 @@ func httpConnection() *lint.Rule {
 // checkConnection holds an HTTP task to "Call HTTPS APIs in Step Functions
 // workflows" of the Developer Guide: a connection in Authentication, or in
 // InvocationConfig for a private API, and no Credentials.
-func checkConnection(p *lint.Pass, t task) {
+func checkConnection(p *lint.Pass, t *task) {
 	if credentials := t.Task.Credentials; credentials != nil {
 		t.report(p, diag.Diagnostic{
 			Span:    credentials.Node.Span(),

@@ -25,7 +25,7 @@ func httpHeader() *lint.Rule {
 	}
 }
 
-func checkHeaders(p *lint.Pass, r request) {
+func checkHeaders(p *lint.Pass, r *request) {
 	sent, ok := r.sent.(*syntax.Object)
 	if !ok {
 		return

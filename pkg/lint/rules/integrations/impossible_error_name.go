@@ -29,7 +29,7 @@ func impossibleErrorName() *lint.Rule {
 	}
 }
 
-func checkErrorNames(p *lint.Pass, t task, verb string, names []*syntax.String) {
+func checkErrorNames(p *lint.Pass, t *task, verb string, names []*syntax.String) {
 	for _, name := range names {
 		why, meant := t.impossible(name.Value)
 		if why == "" {
@@ -46,7 +46,7 @@ func checkErrorNames(p *lint.Pass, t task, verb string, names []*syntax.String) 
 
 // impossible says why the Task cannot raise an error of that name, "" when it
 // can or when that is not known, and which name was probably meant.
-func (t task) impossible(name string) (why, meant string) {
+func (t *task) impossible(name string) (why, meant string) {
 	if isPlaceholder(name) || strings.ContainsAny(name, ", ") {
 		return "", "" // suspicious-error-name tells of lists and blanks inside a name
 	}
@@ -74,11 +74,11 @@ func (t task) impossible(name string) (why, meant string) {
 
 // raisesAnything reports whether the error names are the user's own: of a
 // function, a worker, or whoever returns the task token.
-func (t task) raisesAnything() bool {
+func (t *task) raisesAnything() bool {
 	return t.resource.IsLambda() || t.waitsForSomebody() || !t.resource.IsIntegration()
 }
 
-func (t task) impossibleReserved(name string) string {
+func (t *task) impossibleReserved(name string) string {
 	reserved, known := spec.LookupReservedError(name)
 	switch {
 	case !known || reserved.Wildcard || t.resource.Kind == spec.SubstitutedResource:
@@ -91,7 +91,7 @@ func (t task) impossibleReserved(name string) string {
 
 // withoutPrefix judges a name without a prefix, which no integration raises. It
 // is reported when it is an error of the API, which then lacks its prefix.
-func (t task) withoutPrefix(name, own string) (why, meant string) {
+func (t *task) withoutPrefix(name, own string) (why, meant string) {
 	full := own + "." + strings.TrimSuffix(name, "Exception") + "Exception"
 	if !slices.Contains(t.declaredErrors(), full) {
 		return "", ""
@@ -101,7 +101,7 @@ func (t task) withoutPrefix(name, own string) (why, meant string) {
 
 // otherPrefix judges a name with the prefix of another service, or with the
 // prefix that the same service has in the other kind of integration.
-func (t task) otherPrefix(prefix, own, rest string) (why, meant string) {
+func (t *task) otherPrefix(prefix, own, rest string) (why, meant string) {
 	if strings.EqualFold(prefix, own) || slices.Contains(t.declaredErrors(), own+"."+rest) {
 		return fmt.Sprintf("but errors of %s begin with %q", call(t.resource), own+"."), own + "." + rest
 	}
@@ -111,7 +111,7 @@ func (t task) otherPrefix(prefix, own, rest string) (why, meant string) {
 // unknownOwnError judges a name with the right prefix. A service has errors that
 // its API does not declare, so that only a misspelling of a declared one counts,
 // and in SDK integrations a missing "Exception".
-func (t task) unknownOwnError(name, rest string) (why, meant string) {
+func (t *task) unknownOwnError(name, rest string) (why, meant string) {
 	declared := t.declaredErrors()
 	if slices.Contains(declared, name) {
 		return "", ""
@@ -125,7 +125,7 @@ func (t task) unknownOwnError(name, rest string) (why, meant string) {
 	return "", ""
 }
 
-func (t task) declaredErrors() []string {
+func (t *task) declaredErrors() []string {
 	api, verdict := spec.Lookup(t.resource)
 	if verdict != spec.Known {
 		return nil

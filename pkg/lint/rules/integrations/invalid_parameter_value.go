@@ -26,7 +26,7 @@ func invalidParameterValue() *lint.Rule {
 	}
 }
 
-func reportValue(p *lint.Pass, r request, at written) {
+func reportValue(p *lint.Pass, r *request, at written) {
 	want, help := r.wrongKind(at), ""
 	if want == "" {
 		want, help = r.wrongChoice(at)
@@ -44,7 +44,7 @@ func reportValue(p *lint.Pass, r request, at written) {
 // wrongKind says what the shape takes when the value is of another JSON type.
 // The service turns scalars into one another, a single value into a list of one,
 // and for DynamoDB a string into an attribute; the rest is wrong.
-func (r request) wrongKind(at written) string {
+func (r *request) wrongKind(at written) string {
 	_, isObject := at.node.(*syntax.Object)
 	_, isArray := at.node.(*syntax.Array)
 	_, isNull := at.node.(*syntax.Null)
@@ -68,7 +68,7 @@ const mostCompared = 12
 // Functions itself; the lists of other APIs grow.
 var closedInputs = []string{"apigateway:invoke", "http:invoke", "eks:call"}
 
-func (r request) wrongChoice(at written) (want, help string) {
+func (r *request) wrongChoice(at written) (want, help string) {
 	text, ok := at.node.(*syntax.String)
 	if !ok || at.shape.Enum == nil || slices.Contains(at.shape.Enum, text.Value) {
 		return "", ""

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
@@ -23,7 +24,7 @@ func invalidResource() *lint.Rule {
 	}
 }
 
-func checkResource(p *lint.Pass, t task) {
+func checkResource(p *lint.Pass, t *task) {
 	switch t.resource.Kind {
 	case spec.InvalidResource:
 		if isPlaceholder(t.node.Value) {
@@ -68,8 +69,8 @@ func foreignHelp(text string) string {
 
 // A function's name and qualifier. Source: Lambda API, Invoke.
 var (
-	functionName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
-	qualifier    = regexp.MustCompile(`^(\$LATEST(\.PUBLISHED)?|[A-Za-z0-9_-]+)$`)
+	functionName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_-]+$`) })
+	qualifier    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\$LATEST(\.PUBLISHED)?|[A-Za-z0-9_-]+)$`) })
 )
 
 // functionFault says what is wrong with the name of a function; "" when nothing
@@ -78,11 +79,11 @@ func functionFault(r spec.Resource) string {
 	switch {
 	case isPlaceholder(r.Name) || isPlaceholder(r.Qualifier):
 		return ""
-	case !functionName.MatchString(r.Name):
+	case !functionName().MatchString(r.Name):
 		return "an invalid name"
 	case r.HasQualifier && r.Qualifier == "":
 		return "an empty version or alias"
-	case r.HasQualifier && !qualifier.MatchString(r.Qualifier):
+	case r.HasQualifier && !qualifier().MatchString(r.Qualifier):
 		return "an invalid version or alias"
 	}
 	return ""

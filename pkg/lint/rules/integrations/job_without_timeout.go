@@ -11,7 +11,7 @@ func jobWithoutTimeout() *lint.Rule {
 		Summary:  "a Task that waits for a job has no timeout, so that a job that hangs blocks the execution",
 		Requires: []lint.Prerequisite{allTasks},
 		Run: func(p *lint.Pass) {
-			found := withoutTimeout(p, func(t task) bool { return t.resource.IsIntegration() && t.resource.Pattern.IsJob() })
+			found := withoutTimeout(p, func(t *task) bool { return t.resource.IsIntegration() && t.resource.Pattern.IsJob() })
 			reportTogether(p, found,
 				"waits for a job and has no timeout",
 				"wait for jobs and have no timeout",

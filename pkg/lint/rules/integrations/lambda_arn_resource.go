@@ -12,7 +12,7 @@ func lambdaARNResource() *lint.Rule {
 		Summary:  "a Task names a function directly instead of calling lambda:invoke, as AWS recommends since",
 		Requires: []lint.Prerequisite{allTasks},
 		Run: func(p *lint.Pass) {
-			var found []task
+			var found []*task
 			for task := range tasks(p) {
 				if task.resource.Kind == spec.LambdaFunction {
 					found = append(found, task)

@@ -15,7 +15,7 @@ func lambdaRetryMissing() *lint.Rule {
 		Summary:  "a Lambda Task does not retry the transient errors of the Lambda service",
 		Requires: []lint.Prerequisite{allTasks},
 		Run: func(p *lint.Pass) {
-			var found []task
+			var found []*task
 			for task := range tasks(p) {
 				if task.resource.IsLambda() && !task.retriesLambda() {
 					found = append(found, task)
@@ -32,7 +32,7 @@ func lambdaRetryMissing() *lint.Rule {
 
 // retriesLambda reports whether a Retrier takes one of the transient errors: a
 // list that names one of them was written with them in mind.
-func (t task) retriesLambda() bool {
+func (t *task) retriesLambda() bool {
 	for _, retrier := range t.Retry {
 		for _, name := range retrier.ErrorEquals {
 			if name.Value == "States.ALL" || name.Value == "States.TaskFailed" || slices.Contains(spec.LambdaTransientErrors, name.Value) ||

@@ -31,7 +31,7 @@ func missingParameter() *lint.Rule {
 
 // reportNoParameters reports a call of an API without Parameters or Arguments,
 // which the service wants even for an API that requires nothing.
-func reportNoParameters(p *lint.Pass, t task) {
+func reportNoParameters(p *lint.Pass, t *task) {
 	api := t.api()
 	if api == nil || api.Place != spec.InTask {
 		return
@@ -53,7 +53,7 @@ func hasField(state *asl.State, name string) bool {
 }
 
 // exampleParameters shows the field to add, with what the API requires.
-func exampleParameters(t task, api *spec.Integration) string {
+func exampleParameters(t *task, api *spec.Integration) string {
 	var members []string
 	for _, member := range api.Input.Members {
 		if member.Required {
@@ -65,7 +65,7 @@ func exampleParameters(t task, api *spec.Integration) string {
 
 // reportMissing reports the members that a structure in a request lacks. One
 // that stands there misspelt is left to unknown-parameter.
-func reportMissing(p *lint.Pass, r request, at written) {
+func reportMissing(p *lint.Pass, r *request, at written) {
 	object, ok := at.node.(*syntax.Object)
 	if !ok || at.shape.Kind != spec.Structure {
 		return
@@ -92,7 +92,7 @@ func reportMissing(p *lint.Pass, r request, at written) {
 	r.report(p, finding)
 }
 
-func (r request) sends(object *syntax.Object, name string) bool {
+func (r *request) sends(object *syntax.Object, name string) bool {
 	for _, member := range object.Members {
 		if sent, _ := r.memberName(member.Key); sent == name || isPlaceholder(sent) {
 			return true
@@ -103,7 +103,7 @@ func (r request) sends(object *syntax.Object, name string) bool {
 
 // sendsMisspelt reports whether a key that the API does not have is probably
 // meant as the member.
-func (r request) sendsMisspelt(object *syntax.Object, shape *spec.Shape, name string) bool {
+func (r *request) sendsMisspelt(object *syntax.Object, shape *spec.Shape, name string) bool {
 	for _, member := range object.Members {
 		sent, _ := r.memberName(member.Key)
 		if shape.Member(sent) == nil && (nearMiss(sent, name) || nearMiss(strings.TrimSuffix(sent, ".$"), name)) {

@@ -28,12 +28,12 @@ func missingTaskToken() *lint.Rule {
 	}
 }
 
-func sendsToken(p *lint.Pass, t task) bool {
+func sendsToken(p *lint.Pass, t *task) bool {
 	_, found := readsTaskToken(t.parameters())
 	return found || isHidden(p, t.parameters())
 }
 
-func tokenHelp(t task) string {
+func tokenHelp(t *task) string {
 	member := `"TaskToken.$": "$$.Task.Token"`
 	if t.QueryLanguage == asl.JSONata {
 		member = `"TaskToken": "{% $states.context.Task.Token %}"`

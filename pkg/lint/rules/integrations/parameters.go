@@ -14,20 +14,22 @@ import (
 // request is a Task whose API is known, with what it sends as far as that stands
 // in the definition.
 type request struct {
-	task
+	*task
 	api  *spec.Integration
 	sent syntax.Node
 }
 
-var allRequests = &lint.Result[[]request]{
+var allRequests = &lint.Result[[]*request]{
 	Name:     "requests",
 	Requires: []lint.Prerequisite{allTasks},
 	OfStates: true,
-	Compute: func(p *lint.Pass) []request {
-		var found []request
-		for task := range tasks(p) {
+	Compute: func(p *lint.Pass) []*request {
+		tasks := allTasks.Of(p)
+		found, all := make([]*request, 0, len(tasks)), make([]request, len(tasks))
+		for i, task := range tasks {
 			if api, parameters := task.api(), task.parameters(); api != nil && parameters != nil && parameters.Node != nil {
-				found = append(found, request{task, api, parameters.Node})
+				all[i] = request{task, api, parameters.Node}
+				found = append(found, &all[i])
 			}
 		}
 		return found
@@ -36,11 +38,11 @@ var allRequests = &lint.Result[[]request]{
 
 // requests yields the Tasks whose API is known and whose parameters are written
 // down.
-func requests(p *lint.Pass) iter.Seq[request] { return slices.Values(allRequests.Of(p)) }
+func requests(p *lint.Pass) iter.Seq[*request] { return slices.Values(allRequests.Of(p)) }
 
 // api returns what the Task calls; nil when that is not known, or when its
 // pattern does not exist, so that it may not be what was meant.
-func (t task) api() *spec.Integration {
+func (t *task) api() *spec.Integration {
 	api, verdict := spec.Lookup(t.resource)
 	if verdict != spec.Known || !api.Patterns.Has(t.resource.Pattern) {
 		return nil
@@ -57,7 +59,7 @@ type written struct {
 
 // values yields the request and all that is written down inside it, owners
 // first. What an expression computes is left out, and so is what has no shape.
-func (r request) values() iter.Seq[written] {
+func (r *request) values() iter.Seq[written] {
 	return func(yield func(written) bool) {
 		r.yieldValues(written{shape: r.api.Input, node: r.sent}, yield)
 	}
@@ -65,7 +67,7 @@ func (r request) values() iter.Seq[written] {
 
 // yieldValues recurs as deep as the definition is nested, which the parser
 // bounds.
-func (r request) yieldValues(at written, yield func(written) bool) bool {
+func (r *request) yieldValues(at written, yield func(written) bool) bool {
 	if at.shape == nil || at.shape.Kind == spec.Document || r.isComputed(at.node) {
 		return true
 	}
@@ -89,7 +91,7 @@ func (r request) yieldValues(at written, yield func(written) bool) bool {
 	return true
 }
 
-func (r request) yieldMember(at written, member syntax.Member, yield func(written) bool) bool {
+func (r *request) yieldMember(at written, member syntax.Member, yield func(written) bool) bool {
 	name, computed := r.memberName(member.Key)
 	if computed {
 		return true
@@ -108,7 +110,7 @@ func (r request) yieldMember(at written, member syntax.Member, yield func(writte
 
 // memberName returns the name that a key stands for, and whether an expression
 // computes its value.
-func (r request) memberName(key *syntax.String) (name string, computed bool) {
+func (r *request) memberName(key *syntax.String) (name string, computed bool) {
 	if r.QueryLanguage == asl.JSONata {
 		return key.Value, false
 	}
@@ -117,7 +119,7 @@ func (r request) memberName(key *syntax.String) (name string, computed bool) {
 
 // isComputed reports whether the value is only known when the Task runs, or
 // when the definition is deployed.
-func (r request) isComputed(node syntax.Node) bool {
+func (r *request) isComputed(node syntax.Node) bool {
 	text, ok := node.(*syntax.String)
 	if !ok {
 		_, bad := node.(*syntax.Bad)

@@ -26,7 +26,7 @@ func pollingLoop() *lint.Rule {
 // checkPolling reports each Task that starts a job of a service when a loop with
 // a Wait in it reads from the same service.
 func checkPolling(p *lint.Pass) {
-	starts := map[string][]task{} // by service
+	starts := map[string][]*task{} // by service
 	for task := range tasks(p) {
 		if task.resource.Pattern == spec.RequestResponse && spec.JobIntegration(task.resource) != nil {
 			service := task.resource.SDKService()
@@ -48,7 +48,7 @@ func checkPolling(p *lint.Pass) {
 	}
 }
 
-func reportPolling(p *lint.Pass, start, poll task) {
+func reportPolling(p *lint.Pass, start, poll *task) {
 	job := spec.JobIntegration(start.resource)
 	start.report(p, diag.Diagnostic{
 		Span:    start.node.Span(),

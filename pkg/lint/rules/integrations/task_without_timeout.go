@@ -11,7 +11,7 @@ func taskWithoutTimeout() *lint.Rule {
 		Summary:  "a Task has no timeout of its own",
 		Requires: []lint.Prerequisite{allTasks},
 		Run: func(p *lint.Pass) {
-			found := withoutTimeout(p, func(t task) bool {
+			found := withoutTimeout(p, func(t *task) bool {
 				isJob := t.resource.IsIntegration() && t.resource.Pattern.IsJob()
 				return !isJob && !t.waitsForSomebody() // callback-without-timeout and job-without-timeout tell of those
 			})

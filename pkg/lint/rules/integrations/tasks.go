@@ -19,15 +19,23 @@ type task struct {
 	node     *syntax.String // the value of Resource
 }
 
-var allTasks = &lint.Result[[]task]{
+var allTasks = &lint.Result[[]*task]{
 	Name:     "tasks",
 	OfStates: true,
-	Compute: func(p *lint.Pass) []task {
-		var found []task
+	Compute: func(p *lint.Pass) []*task {
+		n := 0
+		for state := range p.Machine.States() {
+			if state.Task != nil {
+				n++
+			}
+		}
+		found, all := make([]*task, 0, n), make([]task, n)
 		for state := range p.Machine.States() {
 			if state.Task != nil && state.Task.Resource != nil {
 				node := state.Task.Resource
-				found = append(found, task{state, spec.ParseResource(node.Value), node})
+				at := &all[len(found)]
+				*at = task{state, spec.ParseResource(node.Value), node}
+				found = append(found, at)
 			}
 		}
 		return found
@@ -35,11 +43,11 @@ var allTasks = &lint.Result[[]task]{
 }
 
 // tasks yields the Tasks of the machine that have a Resource.
-func tasks(p *lint.Pass) iter.Seq[task] { return slices.Values(allTasks.Of(p)) }
+func tasks(p *lint.Pass) iter.Seq[*task] { return slices.Values(allTasks.Of(p)) }
 
 // parameters returns what the Task sends: Parameters or Arguments, nil when it
 // has neither.
-func (t task) parameters() *asl.Expression {
+func (t *task) parameters() *asl.Expression {
 	if t.QueryLanguage == asl.JSONata {
 		return t.Arguments
 	}
@@ -47,7 +55,7 @@ func (t task) parameters() *asl.Expression {
 }
 
 // parametersField is the name of the field that [task.parameters] returns.
-func (t task) parametersField() string {
+func (t *task) parametersField() string {
 	if t.QueryLanguage == asl.JSONata {
 		return "Arguments"
 	}
@@ -59,10 +67,10 @@ func (t task) parametersField() string {
 func call(r spec.Resource) string { return r.EventType() + ":" + r.Action }
 
 // subject names the state as messages begin.
-func (t task) subject() string { return fmt.Sprintf("state %q", t.Name) }
+func (t *task) subject() string { return fmt.Sprintf("state %q", t.Name) }
 
 // report adds a finding about the Task.
-func (t task) report(p *lint.Pass, finding diag.Diagnostic) {
+func (t *task) report(p *lint.Pass, finding diag.Diagnostic) {
 	finding.State = t.Name
 	p.Report(finding)
 }
@@ -71,7 +79,7 @@ func (t task) report(p *lint.Pass, finding diag.Diagnostic) {
 const awsCode = "SCHEMA_VALIDATION_FAILED"
 
 // unrecognized is what the service says to a resource it does not know.
-func (t task) unrecognized() *diag.AWS {
+func (t *task) unrecognized() *diag.AWS {
 	return &diag.AWS{Code: awsCode, Span: t.node.Span(), Message: fmt.Sprintf("The resource provided %s is not recognized. "+
 		"The value is not a valid resource ARN, or the resource is not available in this region.", t.node.Value)}
 }

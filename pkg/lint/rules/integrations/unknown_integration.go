@@ -23,7 +23,7 @@ func unknownIntegration() *lint.Rule {
 	}
 }
 
-func checkIntegration(p *lint.Pass, t task) {
+func checkIntegration(p *lint.Pass, t *task) {
 	integration, verdict := spec.Lookup(t.resource)
 	switch {
 	case verdict == spec.UnknownService && t.resource.Kind == spec.SDKIntegration:
@@ -44,7 +44,7 @@ func checkIntegration(p *lint.Pass, t task) {
 // reportUnknownAction reports an action of an SDK service. The table of actions
 // is older than the newest ones, so that only a name next to a known one is
 // wrong for certain.
-func (t task) reportUnknownAction(p *lint.Pass) {
+func (t *task) reportUnknownAction(p *lint.Pass) {
 	known := nearestMiss(t.resource.Action, spec.SDKActions(t.resource.Service))
 	if known != "" {
 		t.reportUnknown(p, fmt.Sprintf("calls an action that %s does not have: %q", t.resource.Service, t.resource.Action), diag.Error, t.withAction(known))
@@ -58,7 +58,7 @@ const resourceSpelling = "a Resource spells services in lower case without punct
 
 // reportUnknown reports the resource; suggestion is the resource that was
 // probably meant, "" when there is none.
-func (t task) reportUnknown(p *lint.Pass, what string, severity diag.Severity, suggestion string) {
+func (t *task) reportUnknown(p *lint.Pass, what string, severity diag.Severity, suggestion string) {
 	finding := diag.Diagnostic{
 		Span: t.node.Span(), Severity: severity, Message: t.subject() + " " + what, AWS: t.unrecognized(),
 		Help: resourceSpelling,
@@ -80,7 +80,7 @@ func tableMonth() string {
 }
 
 // knownService suggests the service that was meant.
-func (t task) knownService() string {
+func (t *task) knownService() string {
 	name := t.resource.Service
 	known := otherNames[strings.ToLower(name)]
 	if known == "" {
@@ -107,7 +107,7 @@ var otherNames = map[string]string{
 
 // knownAction suggests an action of the same service, or the SDK integration
 // when that has the action.
-func (t task) knownAction() string {
+func (t *task) knownAction() string {
 	r := t.resource
 	if r.Kind == spec.SDKIntegration {
 		return t.withAction(diag.Suggest(r.Action, spec.SDKActions(r.Service)))
@@ -121,7 +121,7 @@ func (t task) knownAction() string {
 	return t.withAction(diag.Suggest(r.Action, spec.OptimizedActions(r.Service)))
 }
 
-func (t task) withAction(action string) string {
+func (t *task) withAction(action string) string {
 	if action == "" {
 		return ""
 	}
@@ -130,7 +130,7 @@ func (t task) withAction(action string) string {
 
 // otherIntegration suggests an optimized service of a similar name, or the SDK
 // integration.
-func (t task) otherIntegration() string {
+func (t *task) otherIntegration() string {
 	r := t.resource
 	for _, service := range spec.OptimizedServices() {
 		if nearMiss(r.Service, service) && slices.Contains(spec.OptimizedActions(service), r.Action) {

@@ -25,7 +25,7 @@ func unknownParameter() *lint.Rule {
 	}
 }
 
-func reportUnknownMembers(p *lint.Pass, r request, at written) {
+func reportUnknownMembers(p *lint.Pass, r *request, at written) {
 	object, ok := at.node.(*syntax.Object)
 	if !ok || at.shape.Kind != spec.Structure {
 		return
@@ -41,7 +41,7 @@ func reportUnknownMembers(p *lint.Pass, r request, at written) {
 // reportUnknownMember reports a key. The service refuses it when the definition
 // is created if its value is written down, else only when the Task runs; and of
 // an SDK integration our table may not know the newest parameters.
-func reportUnknownMember(p *lint.Pass, r request, at written, key *syntax.String, name string, computed bool) {
+func reportUnknownMember(p *lint.Pass, r *request, at written, key *syntax.String, name string, computed bool) {
 	meant := nearestMiss(strings.TrimSuffix(name, ".$"), at.shape.MemberNames())
 	certain := r.api.Optimized || meant != ""
 	if meant == "" {

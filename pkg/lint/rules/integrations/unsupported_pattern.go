@@ -75,7 +75,7 @@ func patternHelp(r spec.Resource, integration *spec.Integration) string {
 }
 
 // suffixSpan is the place of the pattern in the Resource.
-func (t task) suffixSpan() syntax.Span {
+func (t *task) suffixSpan() syntax.Span {
 	end := len(t.node.Value)
 	return t.node.SpanOf(end-len(t.resource.Suffix), end)
 }

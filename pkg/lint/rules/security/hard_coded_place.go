@@ -62,23 +62,23 @@ func reportPlaces(p *lint.Pass, find func(string) []string, message, help string
 }
 
 var (
-	accountInARN = regexp.MustCompile(`\barn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12}):`)
-	accountInURL = regexp.MustCompile(`\bsqs\.[a-z0-9-]+\.amazonaws\.com/([0-9]{12})/`)
-	regionInARN  = regexp.MustCompile(`\barn:aws[a-z-]*:[a-z0-9-]+:([a-z]{2}(?:-[a-z]+)+-[0-9]):`)
-	regionInHost = regexp.MustCompile(`\.([a-z]{2}(?:-[a-z]+)+-[0-9])\.amazonaws\.com`)
+	accountInARN = pattern(`\barn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12}):`)
+	accountInURL = pattern(`\bsqs\.[a-z0-9-]+\.amazonaws\.com/([0-9]{12})/`)
+	regionInARN  = pattern(`\barn:aws[a-z-]*:[a-z0-9-]+:([a-z]{2}(?:-[a-z]+)+-[0-9]):`)
+	regionInHost = pattern(`\.([a-z]{2}(?:-[a-z]+)+-[0-9])\.amazonaws\.com`)
 )
 
 func accountsIn(text string) []string { return matches(text, accountInARN, accountInURL) }
 
 func regionsIn(text string) []string { return matches(text, regionInARN, regionInHost) }
 
-func matches(text string, forms ...*regexp.Regexp) []string {
+func matches(text string, forms ...func() *regexp.Regexp) []string {
 	if !strings.Contains(text, "arn:aws") && !strings.Contains(text, "amazonaws.com") {
 		return nil
 	}
 	var names []string
 	for _, form := range forms {
-		for _, match := range form.FindAllStringSubmatch(text, -1) {
+		for _, match := range form().FindAllStringSubmatch(text, -1) {
 			if !slices.Contains(names, match[1]) {
 				names = append(names, match[1])
 			}

@@ -32,7 +32,7 @@ func hardCodedSecret() *lint.Rule {
 }
 
 // assignedSecret is a secret behind its name, as in settings and commands.
-var assignedSecret = regexp.MustCompile(`(?i)(secret_?(access_?)?key|password|passwd|api_?key|client_?secret|access_?token)["']?\s*[=:]\s*["']?[A-Za-z0-9/+_.-]{16,}`)
+var assignedSecret = pattern(`(?i)(secret_?(access_?)?key|password|passwd|api_?key|client_?secret|access_?token)["']?\s*[=:]\s*["']?[A-Za-z0-9/+_.-]{16,}`)
 
 // secretWords are what is in every name that assignedSecret looks for.
 var secretWords = []string{"ecret", "SECRET", "assw", "PASSW", "pi_key", "pi_Key", "piKey", "pikey", "API", "oken", "TOKEN"}
@@ -42,7 +42,7 @@ func assignsSecret(text string) bool {
 		return false
 	}
 	isNamed := slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(text, word) })
-	return isNamed && assignedSecret.MatchString(text)
+	return isNamed && assignedSecret().MatchString(text)
 }
 
 // secretForms are texts that are secrets whatever they stand under. Each has a
@@ -50,21 +50,21 @@ func assignsSecret(text string) bool {
 // of the issuers.
 var secretForms = []struct {
 	what, mark string
-	form       *regexp.Regexp
+	form       func() *regexp.Regexp
 }{
-	{"an AWS access key", "AKIA", regexp.MustCompile(`\bAKIA[A-Z2-7]{16}\b`)},
-	{"an AWS access key", "ASIA", regexp.MustCompile(`\bASIA[A-Z2-7]{16}\b`)},
-	{"a private key", "PRIVATE KEY", regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)},
-	{"a GitHub token", "gh", regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9]{36}\b`)},
-	{"a Slack token", "xox", regexp.MustCompile(`\bxox[abprs]-[A-Za-z0-9-]{10,}`)},
-	{"a Slack webhook", "hooks.slack", regexp.MustCompile(`hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{20,}`)},
-	{"a Stripe key", "k_live_", regexp.MustCompile(`\b[rs]k_live_[A-Za-z0-9]{20,}\b`)},
-	{"a signed token", ".eyJ", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`)},
-	{"a password in a URL", "@", regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^/\s:@{}$<>]+:[^/\s:@{}$<>]{3,}@[A-Za-z0-9]`)},
+	{"an AWS access key", "AKIA", pattern(`\bAKIA[A-Z2-7]{16}\b`)},
+	{"an AWS access key", "ASIA", pattern(`\bASIA[A-Z2-7]{16}\b`)},
+	{"a private key", "PRIVATE KEY", pattern(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)},
+	{"a GitHub token", "gh", pattern(`\bgh[pousr]_[A-Za-z0-9]{36}\b`)},
+	{"a Slack token", "xox", pattern(`\bxox[abprs]-[A-Za-z0-9-]{10,}`)},
+	{"a Slack webhook", "hooks.slack", pattern(`hooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{20,}`)},
+	{"a Stripe key", "k_live_", pattern(`\b[rs]k_live_[A-Za-z0-9]{20,}\b`)},
+	{"a signed token", ".eyJ", pattern(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`)},
+	{"a password in a URL", "@", pattern(`\b[a-z][a-z0-9+.-]*://[^/\s:@{}$<>]+:[^/\s:@{}$<>]{3,}@[A-Za-z0-9]`)},
 }
 
 // secretNames are keys whose text is a secret unless it is computed.
-var secretNames = regexp.MustCompile(`(?i)^(.*[_-]?)?(password|passwd|passphrase|secret[_-]?(key|access[_-]?key)?|api[_-]?key|access[_-]?token|auth[_-]?token|client[_-]?secret|private[_-]?key|authorization|x-api-key)$`)
+var secretNames = pattern(`(?i)^(.*[_-]?)?(password|passwd|passphrase|secret[_-]?(key|access[_-]?key)?|api[_-]?key|access[_-]?token|auth[_-]?token|client[_-]?secret|private[_-]?key|authorization|x-api-key)$`)
 
 func secretKind(c constant) string {
 	text := c.text.Value
@@ -72,14 +72,14 @@ func secretKind(c constant) string {
 		return ""
 	}
 	for i := range secretForms {
-		if form := &secretForms[i]; strings.Contains(text, form.mark) && form.form.MatchString(text) {
+		if form := &secretForms[i]; strings.Contains(text, form.mark) && form.form().MatchString(text) {
 			return form.what
 		}
 	}
 	if assignsSecret(text) {
 		return "what looks like a secret"
 	}
-	if looksSecret(text) && secretNames.MatchString(c.key) {
+	if looksSecret(text) && secretNames().MatchString(c.key) {
 		return fmt.Sprintf("what looks like a secret under %q", c.key)
 	}
 	return ""

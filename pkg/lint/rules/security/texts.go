@@ -2,6 +2,8 @@ package security
 
 import (
 	"iter"
+	"regexp"
+	"sync"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
@@ -63,4 +65,10 @@ func yieldTexts(state *asl.State, key string, node syntax.Node, yield func(const
 		}
 	}
 	return true
+}
+
+// pattern returns a regular expression that is compiled when it is first used.
+// Few definitions need one, and compiling all of them takes longer than linting.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }
