@@ -254,7 +254,7 @@ func (d *drawer) options(s *subject) render.Options {
 			options.Classes[terminal.Node] = terminal.Class
 		}
 	}
-	for _, pair := range s.analysis.Pairs {
+	for _, pair := range s.analysis.Pairs.All {
 		options.Undoes[pair.Undo] = append(options.Undoes[pair.Undo], pair.Action.Name())
 	}
 	return options

@@ -65,7 +65,7 @@ func (a *Analysis) mayWalk() bool {
 func (a *Analysis) collectUndos(c *Compensation) map[*Node]*Undo {
 	undos := map[*Node]*Undo{}
 	a.pairsOf = map[*Node][]*Pair{}
-	for _, pair := range a.Pairs {
+	for _, pair := range a.All {
 		a.pairsOf[pair.Action] = append(a.pairsOf[pair.Action], pair)
 		undo := undos[pair.Undo]
 		if undo == nil {

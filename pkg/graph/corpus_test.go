@@ -106,7 +106,7 @@ func TestChoiceCanHeadACleanUp(t *testing.T) {
 	for _, machine := range find(t, "datamasque/DataMasque-AWS-RDS-masking-stepfunctions-blueprint", "datamasque_blueprint") {
 		a := analyze(machine)
 		var undos []string
-		for _, pair := range a.Pairs {
+		for _, pair := range a.All {
 			if pair.Action.Name() == "Restore DB from Snapshot" {
 				undos = append(undos, pair.Undo.Name())
 			}

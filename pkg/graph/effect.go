@@ -22,12 +22,12 @@ type TaskEffect struct {
 // effectOf tells what a state does: what its directive says, then what the
 // configuration says, then the API it calls, then its name. States other than
 // tasks do nothing by themselves unless they are declared to.
-func (a *Analysis) effectOf(node *Node) TaskEffect {
-	if effect, ok := a.declaredEffect(node); ok {
+func (p *Pairs) effectOf(node *Node) TaskEffect {
+	if effect, ok := p.declaredEffect(node); ok {
 		return effect
 	}
 	state := node.State
-	for _, pattern := range a.Options.Effects {
+	for _, pattern := range p.options.Effects {
 		if matchOrEmpty(pattern.State, state.Name) && matchOrEmpty(pattern.Resource, resourceText(state)) && state.Type == asl.Task {
 			return TaskEffect{pattern.Effect, true, "the configuration says so"}
 		}
@@ -41,8 +41,8 @@ func (a *Analysis) effectOf(node *Node) TaskEffect {
 	return effectOfName(state)
 }
 
-func (a *Analysis) declaredEffect(node *Node) (TaskEffect, bool) {
-	for _, placed := range a.Options.Directives.Of(node.State, directive.Effect) {
+func (p *Pairs) declaredEffect(node *Node) (TaskEffect, bool) {
+	for _, placed := range p.options.Directives.Of(node.State, directive.Effect) {
 		if effect, ok := ParseEffect(placed.Value); ok {
 			return TaskEffect{effect, true, "declared: " + directive.Prefix + "effect=" + placed.Value}, true
 		}

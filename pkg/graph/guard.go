@@ -30,12 +30,6 @@ func (w *pendingWalk) asksFirst(undos []*Node) map[*Node]bool {
 	return asks
 }
 
-// onlyOnFailure reports whether the state stands on a failure path and not on an
-// ordinary way to success as well.
-func (a *Analysis) onlyOnFailure(node *Node) bool {
-	return a.onFailure[node.ID] && !(a.Reach.Normal[node.ID] && a.Reach.Succeeds[node.ID])
-}
-
 // asksForError reports whether a Choice Rule looks at what failed instead of
 // what was done.
 func asksForError(edge *Edge) bool {

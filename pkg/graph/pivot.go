@@ -20,7 +20,7 @@ func (a *Analysis) findPivots() []bool {
 			declared = true
 		}
 	}
-	if declared || len(a.Pairs) == 0 {
+	if declared || len(a.All) == 0 {
 		return pivots
 	}
 	needsMore := make([]bool, len(a.Graph.Nodes))

@@ -63,7 +63,7 @@ func fullOptions(g *graph.Graph) Options {
 			options.Classes[terminal.Node] = terminal.Class
 		}
 	}
-	for _, pair := range analysis.Pairs {
+	for _, pair := range analysis.Pairs.All {
 		options.Undoes[pair.Undo] = append(options.Undoes[pair.Undo], pair.Action.Name())
 	}
 	return options
