@@ -1,7 +1,9 @@
 package errors
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
@@ -15,19 +17,44 @@ func uncaughtError() *lint.Rule {
 	return &lint.Rule{
 		Name: "uncaught-error", Category: lint.Errors, Severity: diag.Warning, Preset: lint.Recommended,
 		Summary:  "an error can leave the state machine with no terminal state to tell what happened",
-		Requires: []lint.Prerequisite{verdict.Workshop},
+		Requires: []lint.Prerequisite{verdict.Routes},
 		Run: func(p *lint.Pass) {
-			escapes := uncaught(p)
-			switch {
-			case len(escapes) > 1 && !catchesAnything(p.Machine):
-				reportAll(p, escapes)
-			default:
-				for _, escape := range escapes {
-					reportEscape(p, escape)
-				}
+			for _, group := range groupEscapes(p, uncaught(p)) {
+				report(p, group)
 			}
 		},
 	}
+}
+
+// escapes are ways for errors to leave the machine for which the advice is the
+// same. One finding tells of all.
+type escapes struct {
+	list    []*graph.Escape // the worst ones first
+	handler verdict.Handler
+	undos   bool // of actions that stay done
+}
+
+// groupEscapes puts together what the same Catcher would mend: one of the undos,
+// one of all other states.
+func groupEscapes(p *lint.Pass, all []*graph.Escape) []*escapes {
+	type advice struct {
+		verdict.Handler
+		undos bool
+	}
+	var groups []*escapes
+	byAdvice := map[advice]*escapes{}
+	for _, escape := range all {
+		key := advice{verdict.HandlerOf(p, escape.Edge.From), verdict.Of(p).IsUndo(escape.Edge.From)}
+		if byAdvice[key] == nil {
+			byAdvice[key] = &escapes{handler: key.Handler, undos: key.undos}
+			groups = append(groups, byAdvice[key])
+		}
+		byAdvice[key].list = append(byAdvice[key].list, escape)
+	}
+	for _, group := range groups {
+		slices.SortStableFunc(group.list, func(a, b *graph.Escape) int { return cmp.Compare(severityOf(p, b), severityOf(p, a)) })
+	}
+	return groups
 }
 
 // uncaught returns the ways for an error of a task, Parallel or Map to leave
@@ -46,64 +73,116 @@ func uncaught(p *lint.Pass) []*graph.Escape {
 	return escapes
 }
 
-func catchesAnything(machine *asl.Machine) bool {
-	for state := range machine.States() {
-		if len(state.Catch) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // maxRelated is how many places one finding points at.
 const maxRelated = 50
 
-// reportAll reports a machine that catches nothing, once.
-func reportAll(p *lint.Pass, escapes []*graph.Escape) {
-	var nodes []*graph.Node
-	for _, escape := range escapes {
-		nodes = append(nodes, escape.Edge.From)
+func report(p *lint.Pass, group *escapes) {
+	first := group.list[0]
+	states := group.states()
+	finding := verdict.On(first.Edge.From.State, "%s", group.message(p))
+	finding.Severity = severityOf(p, first)
+	finding.Help = group.handler.Help(states)
+	finding.Path = first.Path().Steps()
+	for _, escape := range group.list[1:min(len(group.list), maxRelated)] {
+		finding.Related = append(finding.Related, verdict.Related(p, escape.Edge.From.State.NameNode.Span(), "nor is every error caught here"))
 	}
-	first := nodes[0]
-	finding := verdict.On(first.State, "this workflow catches no errors: any error of %s ends the execution in no state", verdict.List(verdict.Names(nodes)))
-	finding.Help = "let every task end in a state that tells what happened; for a start, " + escapeHelp(p, first)
-	for _, node := range nodes[1:min(len(nodes), maxRelated)] {
-		finding.Related = append(finding.Related, verdict.Related(p, node.State.NameNode.Span(), "nor is an error caught here"))
-	}
-	p.Fix(&finding, func() []diag.Fix { return catchAllOf(p, nodes) })
+	p.Fix(&finding, func() []diag.Fix { return group.handler.Fix(p, states) })
 	p.Report(finding)
 }
 
-// catchAllOf is one fix that lets all the states catch what they do not catch.
-func catchAllOf(p *lint.Pass, nodes []*graph.Node) []diag.Fix {
+// states returns the states at top level that could catch the errors.
+func (g *escapes) states() []*asl.State {
 	var states []*asl.State
-	done := map[*asl.State]bool{}
-	for _, node := range nodes {
-		if top := outermost(node).State; !done[top] {
-			done[top] = true
+	for _, escape := range g.list {
+		if top := verdict.Outermost(escape.Edge.From).State; !slices.Contains(states, top) {
 			states = append(states, top)
 		}
 	}
-	return verdict.AddCatchAll(p, states, verdict.UnknownFailureIn(p, outermost(nodes[0]).Region))
+	return states
 }
 
-func reportEscape(p *lint.Pass, escape *graph.Escape) {
-	node := escape.Edge.From
-	analysis := verdict.Of(p)
-	finding := verdict.On(node.State, "%s of %q ends the execution in no state%s", escapingErrors(escape), node.Name(), becauseOf(node))
-	finding.Help = escapeHelp(p, node)
-	finding.Path = escape.Path().Steps()
-	p.Fix(&finding, func() []diag.Fix { return catchAllOf(p, []*graph.Node{node}) })
-	if analysis.Effects[node.ID].Effect == spec.Notification {
-		finding.Severity = diag.Info
+func (g *escapes) message(p *lint.Pass) string {
+	first := g.list[0]
+	node := first.Edge.From
+	if len(g.list) == 1 {
+		return fmt.Sprintf("%s of %q ends the execution in no state%s%s", escapingErrors(first), node.Name(), becauseOf(node), staysDone(p, g.list))
 	}
-	if undo := undoOf(analysis, node); undo != nil && len(undo.LeavesDone) > 0 {
-		finding.Message += fmt.Sprintf(", and %s stays done", verdict.List(verdict.Names(undo.LeavesDone)))
-		if len(undo.LeavesDone) > 1 {
-			finding.Message = finding.Message[:len(finding.Message)-len("stays done")] + "stay done"
+	var nodes []*graph.Node
+	catches := false
+	for _, escape := range g.list {
+		nodes = append(nodes, escape.Edge.From)
+		catches = catches || len(escape.Edge.From.State.Catch) > 0
+	}
+	what := "any error"
+	if catches {
+		what = "an error that is not caught"
+	}
+	return fmt.Sprintf("%s of %s ends the execution in no state%s", what, verdict.AnyOf(nodes), staysDone(p, g.list))
+}
+
+// severityOf is information where the execution fails anyway and nothing is left
+// to undo: a notification, the last task on a failure path, a machine with one task.
+func severityOf(p *lint.Pass, escape *graph.Escape) diag.Severity {
+	analysis, node := verdict.Of(p), escape.Edge.From
+	top := verdict.Outermost(node)
+	switch {
+	case analysis.IsUndo(node) || analysis.IsUndo(top):
+		return diag.Warning
+	case analysis.Effects[node.ID].Effect == spec.Notification, isLoneTask(p), failsAnyway(p, top):
+		return diag.Info
+	}
+	return diag.Warning
+}
+
+// isLoneTask reports whether the machine has one task beside its notifications,
+// catches nothing and undoes nothing: whoever sees it fail knows what failed.
+func isLoneTask(p *lint.Pass) bool {
+	analysis := verdict.Of(p)
+	tasks := 0
+	for _, node := range p.Graph().Nodes {
+		if len(node.State.Catch) > 0 {
+			return false
+		}
+		if node.State.Type == asl.Task && analysis.Effects[node.ID].Effect != spec.Notification {
+			tasks++
 		}
 	}
-	p.Report(finding)
+	return tasks <= 1 && len(analysis.Pairs) == 0
+}
+
+// failsAnyway reports whether a state stands on failure paths only, and all that
+// follows it are Fail states.
+func failsAnyway(p *lint.Pass, node *graph.Node) bool {
+	if verdict.Reach(p).Normal[node.ID] || node.State.IsTerminal() {
+		return false
+	}
+	for _, edge := range node.Out {
+		if edge.To != nil && edge.To.State.Type != asl.Fail {
+			return false
+		}
+	}
+	return true
+}
+
+// staysDone says what the failure of undos leaves behind.
+func staysDone(p *lint.Pass, list []*graph.Escape) string {
+	var nodes []*graph.Node
+	for _, escape := range list {
+		if undo := undoOf(verdict.Of(p), escape.Edge.From); undo != nil {
+			for _, node := range undo.LeavesDone {
+				if !slices.Contains(nodes, node) {
+					nodes = append(nodes, node)
+				}
+			}
+		}
+	}
+	switch len(nodes) {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf(", and %s stays done", verdict.List(verdict.Names(nodes)))
+	}
+	return fmt.Sprintf(", and %s stay done", verdict.List(verdict.Names(nodes)))
 }
 
 func undoOf(analysis *graph.Analysis, node *graph.Node) *graph.Undo {
@@ -133,18 +212,5 @@ func becauseOf(node *graph.Node) string {
 	if node.Region.Owner == nil {
 		return ""
 	}
-	return fmt.Sprintf(": neither it nor %q catches all errors", outermost(node).Name())
-}
-
-// outermost returns the state at top level that holds the node.
-func outermost(node *graph.Node) *graph.Node {
-	for node.Region.Owner != nil {
-		node = node.Region.Owner
-	}
-	return node
-}
-
-func escapeHelp(p *lint.Pass, node *graph.Node) string {
-	top := outermost(node)
-	return verdict.CatchAllHelp(p, top.State, verdict.UnknownFailureIn(p, top.Region))
+	return fmt.Sprintf(": neither it nor %q catches all errors", verdict.Outermost(node).Name())
 }

@@ -33,7 +33,7 @@ func choiceWithoutDefault() *lint.Rule {
 }
 
 func reportNoDefault(p *lint.Pass, node *graph.Node) {
-	target := verdict.UnknownFailureIn(p, node.Region)
+	target := verdict.NoMatchIn(p, node.Region)
 	finding := verdict.On(node.State, "%q has no Default: when no rule matches, the execution fails with States.Runtime, which nothing can catch", node.Name())
 	finding.Help = fmt.Sprintf("add to %q:\n  \"Default\": %q%s", node.Name(), target.Name, target.Help())
 	p.Fix(&finding, func() []diag.Fix { return verdict.AddDefault(p, node, target) })

@@ -13,19 +13,54 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
-// criticalError is the Fail state that fixes add where there is none for
-// failures that the workflow does not know.
-const (
-	criticalErrorName = "CriticalError"
-	criticalErrorJSON = `{"Type": "Fail", "Error": "CriticalError", "Cause": "A failure that the workflow does not know. Look at the execution history."}`
+// failKind is a kind of Fail state that fixes add where there is none.
+type failKind struct {
+	name string
+	// The state in both query languages. Its Cause keeps what the Catcher hands over.
+	jsonPath, jsonata string
+}
+
+var (
+	// unknownFailure is for failures that the workflow does not know.
+	unknownFailure = failKind{
+		"CriticalError",
+		`{"Type": "Fail", "Error": "CriticalError", "CausePath": "States.Format('{}: {}', $.error.Error, $.error.Cause)"}`,
+		`{"Type": "Fail", "Error": "CriticalError", "Cause": "{% $caughtError.Error & ': ' & $caughtError.Cause %}"}`,
+	}
+	// failedUndo is for undos that failed, after which a person must look.
+	failedUndo = failKind{
+		"UndoFailed",
+		`{"Type": "Fail", "Error": "UndoFailed", "CausePath": "States.Format('{}: {}', $.undoError.Error, $.undoError.Cause)"}`,
+		`{"Type": "Fail", "Error": "UndoFailed", "Cause": "{% $undoError.Error & ': ' & $undoError.Cause %}"}`,
+	}
+	// noMatch is for a Choice of which no rule matches: the workflow itself decides
+	// that, so it must not end where failures of any kind do.
+	noMatch = failKind{
+		"NoRuleMatched",
+		`{"Type": "Fail", "Error": "NoRuleMatched", "Cause": "No rule of a Choice matched its input."}`,
+		`{"Type": "Fail", "Error": "NoRuleMatched", "Cause": "No rule of a Choice matched its input."}`,
+	}
+	// plainFailure is unknownFailure where what is handed over is not known.
+	plainFailure = failKind{
+		"CriticalError",
+		`{"Type": "Fail", "Error": "CriticalError", "Cause": "A failure that the workflow does not know. Look at the execution history."}`,
+		`{"Type": "Fail", "Error": "CriticalError", "Cause": "A failure that the workflow does not know. Look at the execution history."}`,
+	}
 )
 
 // workshop is what the fixes of one machine share.
 type workshop struct {
-	unknown map[*graph.Region]UnknownFailure
-	taken   map[string]bool          // the names of states, which are unique in a machine
-	added   map[string][]syntax.Edit // the edit that adds a Fail state, by its name
-	budget  int                      // bytes that may still be read again to verify edits
+	fails  map[failPlace]FailState
+	taken  map[string]bool          // the names of states, which are unique in a machine
+	added  map[string][]syntax.Edit // the edit that adds a Fail state, by its name
+	budget int                      // bytes that may still be read again to verify edits
+}
+
+// failPlace is where a Fail state is looked for.
+type failPlace struct {
+	region   *graph.Region
+	kind     failKind
+	language asl.QueryLanguage
 }
 
 // fixBudget bounds what is spent on fixes of one machine. Every edit is
@@ -39,7 +74,7 @@ var Workshop = &lint.Result[*workshop]{
 	Requires: []lint.Prerequisite{Flow},
 	Compute: func(p *lint.Pass) *workshop {
 		w := &workshop{
-			unknown: map[*graph.Region]UnknownFailure{}, taken: map[string]bool{},
+			fails: map[failPlace]FailState{}, taken: map[string]bool{},
 			added: map[string][]syntax.Edit{}, budget: fixBudget,
 		}
 		for state := range p.Machine.States() {
@@ -61,46 +96,118 @@ func spend(p *lint.Pass) bool {
 	return true
 }
 
-// UnknownFailure names the Fail state of a region that takes failures of any
-// kind. Where there is none it is the name of the state to add.
-type UnknownFailure struct {
+// FailState is a Fail state that a fix or a help leads to. Where there is none it
+// is the one to add.
+type FailState struct {
 	Name   string
 	Exists bool
+	json   string      // of the one to add
+	node   *graph.Node // of the one that exists
 	region *graph.Region
 }
 
 // UnknownFailureIn finds the Fail state of a region for failures of any kind.
-func UnknownFailureIn(p *lint.Pass, region *graph.Region) UnknownFailure {
-	known := workshopOf(p).unknown
-	if found, ok := known[region]; ok {
-		return found
-	}
-	known[region] = findUnknownFailure(p, region)
-	return known[region]
+func UnknownFailureIn(p *lint.Pass, region *graph.Region) FailState {
+	return failIn(p, failPlace{region, plainFailure, p.Machine.QueryLanguage})
 }
 
-func findUnknownFailure(p *lint.Pass, region *graph.Region) UnknownFailure {
-	terminals := Of(p).Terminals
-	for _, node := range region.Nodes {
-		if node.State.Type != asl.Fail {
+// NoMatchIn finds the Fail state of a region for a Choice of which no rule matches.
+func NoMatchIn(p *lint.Pass, region *graph.Region) FailState {
+	return failIn(p, failPlace{region, noMatch, p.Machine.QueryLanguage})
+}
+
+// failStateIn finds the Fail state of a kind that a Catcher of the node can lead to.
+func failStateIn(p *lint.Pass, node *graph.Node, kind failKind) FailState {
+	return failIn(p, failPlace{node.Region, kind, node.State.QueryLanguage})
+}
+
+func failIn(p *lint.Pass, place failPlace) FailState {
+	w := workshopOf(p)
+	if found, ok := w.fails[place]; ok {
+		return found
+	}
+	if node := servingFail(p, place); node != nil {
+		w.fails[place] = existing(node)
+		return w.fails[place]
+	}
+	name := place.kind.name
+	for i := 2; w.taken[name]; i++ {
+		name = fmt.Sprintf("%s%d", place.kind.name, i)
+	}
+	w.taken[name] = true
+	w.fails[place] = FailState{Name: name, json: place.kind.in(place.language, p.Machine.QueryLanguage), region: place.region}
+	return w.fails[place]
+}
+
+// in returns the state in a query language, which it names when it is not that
+// of the machine.
+func (k failKind) in(language, ofMachine asl.QueryLanguage) string {
+	text := k.jsonPath
+	if language == asl.JSONata {
+		text = k.jsonata
+	}
+	if language == ofMachine {
+		return text
+	}
+	return strings.Replace(text, `"Type": "Fail"`, fmt.Sprintf(`"Type": "Fail", "QueryLanguage": %q`, language), 1)
+}
+
+// servingFail returns the first Fail state of the kind wanted. Undos that failed
+// would rather have one for themselves, which serves nothing else.
+func servingFail(p *lint.Pass, place failPlace) *graph.Node {
+	var shared *graph.Node
+	for _, node := range place.region.Nodes {
+		if node.State.Type != asl.Fail || !serves(p, node, place) {
 			continue
 		}
-		terminal := terminals.Of(node)
-		if terminal != nil && terminal.Class == graph.UnknownFailure && !terminal.Mixed {
-			return UnknownFailure{node.Name(), true, region}
+		switch own := onlyAfterUndos(p, node); {
+		case own == (place.kind == failedUndo):
+			return node
+		case !own && shared == nil:
+			shared = node
 		}
 	}
-	taken := workshopOf(p).taken
-	name := criticalErrorName
-	for i := 2; taken[name]; i++ {
-		name = fmt.Sprintf("%s%d", criticalErrorName, i)
+	return shared
+}
+
+// serves reports whether a Fail state is of the kind wanted.
+func serves(p *lint.Pass, node *graph.Node, place failPlace) bool {
+	terminal := Of(p).Terminals.Of(node)
+	switch {
+	case terminal == nil:
+		return false
+	case place.kind == noMatch:
+		return node.State.Fail.Error != nil && node.State.Fail.Error.Source == noMatch.name
 	}
-	taken[name] = true
-	return UnknownFailure{name, false, region}
+	return terminal.Class == graph.UnknownFailure && !terminal.Mixed && (place.kind == plainFailure || takesWhat(node, place.language))
+}
+
+// takesWhat reports whether a Catcher in the query language can hand the Fail
+// state what it reads: nothing, or what other Catchers hand it.
+func takesWhat(node *graph.Node, language asl.QueryLanguage) bool {
+	isConstant := func(e *asl.Expression) bool { return e == nil || e.Kind == asl.Literal }
+	fail := node.State.Fail
+	if fail.ErrorPath == nil && fail.CausePath == nil && isConstant(fail.Error) && isConstant(fail.Cause) {
+		return true
+	}
+	direct := false
+	for _, edge := range node.In {
+		direct = direct || edge.Kind == graph.Catch && edge.From.State.QueryLanguage == language
+	}
+	return direct
+}
+
+func onlyAfterUndos(p *lint.Pass, node *graph.Node) bool {
+	for _, edge := range node.In {
+		if edge.Kind != graph.Catch || !Of(p).IsUndo(edge.From) {
+			return false
+		}
+	}
+	return len(node.In) > 0
 }
 
 // add returns the edit that adds the state where it does not exist.
-func (u UnknownFailure) add(p *lint.Pass) ([]syntax.Edit, bool) {
+func (u FailState) add(p *lint.Pass) ([]syntax.Edit, bool) {
 	if u.Exists {
 		return nil, true
 	}
@@ -111,7 +218,7 @@ func (u UnknownFailure) add(p *lint.Pass) ([]syntax.Edit, bool) {
 	added[u.Name] = nil
 	object, _ := u.region.Source.Node.(*syntax.Object)
 	if states, ok := object.Get("States").(*syntax.Object); ok && spend(p) {
-		if edit, ok := p.Machine.Tree.InsertMember(states, u.Name, criticalErrorJSON); ok {
+		if edit, ok := p.Machine.Tree.InsertMember(states, u.Name, u.json); ok {
 			added[u.Name] = []syntax.Edit{edit}
 		}
 	}
@@ -119,15 +226,15 @@ func (u UnknownFailure) add(p *lint.Pass) ([]syntax.Edit, bool) {
 }
 
 // Help tells how to add the state; "" where it exists.
-func (u UnknownFailure) Help() string {
+func (u FailState) Help() string {
 	if u.Exists {
 		return ""
 	}
-	return fmt.Sprintf("\nand to \"States\":\n  %q: %s", u.Name, criticalErrorJSON)
+	return fmt.Sprintf("\nand to \"States\":\n  %q: %s", u.Name, u.json)
 }
 
 // HelpAfter tells the same behind a sentence that does not begin with "add".
-func (u UnknownFailure) HelpAfter() string {
+func (u FailState) HelpAfter() string {
 	return strings.Replace(u.Help(), "and to", "and add to", 1)
 }
 
@@ -138,49 +245,6 @@ func ErrorPath(p *lint.Pass, state *asl.State) string {
 		return "$.undoError"
 	}
 	return "$.error"
-}
-
-// catchAllJSON is a Catcher of everything that leads to the state named.
-func catchAllJSON(p *lint.Pass, state *asl.State, next string) string {
-	if state.QueryLanguage == asl.JSONata {
-		return fmt.Sprintf(`{"ErrorEquals": ["States.ALL"], "Next": %q}`, next)
-	}
-	return fmt.Sprintf(`{"ErrorEquals": ["States.ALL"], "ResultPath": %q, "Next": %q}`, ErrorPath(p, state), next)
-}
-
-// CatchAllHelp shows the JSON of a catch-all to add to a state.
-func CatchAllHelp(p *lint.Pass, state *asl.State, target UnknownFailure) string {
-	catcher := catchAllJSON(p, state, target.Name)
-	if len(state.Catch) > 0 {
-		return fmt.Sprintf("add at the end of the Catch of %q:\n  %s%s", state.Name, catcher, target.Help())
-	}
-	return fmt.Sprintf("add to %q:\n  \"Catch\": [%s]%s", state.Name, catcher, target.Help())
-}
-
-// AddCatchAll is the fix that lets states at top level catch what they do not
-// catch yet, and go to the Fail state for failures of any kind.
-func AddCatchAll(p *lint.Pass, states []*asl.State, target UnknownFailure) []diag.Fix {
-	edits, ok := target.add(p)
-	if !ok {
-		return nil
-	}
-	message := "catch every error of these states"
-	if len(states) == 1 {
-		message = fmt.Sprintf("catch every other error of %q and go to %q", states[0].Name, target.Name)
-	}
-	changed := slices.Clone(edits)
-	for _, state := range states {
-		if state.Node == nil {
-			continue
-		}
-		if edit, ok := addToList(p, state.Node, "Catch", catchAllJSON(p, state, target.Name)); ok {
-			changed = append(changed, edit)
-		}
-	}
-	if len(changed) == len(edits) {
-		return nil
-	}
-	return []diag.Fix{{Message: message, Safe: true, Edits: joined(changed)}}
 }
 
 // joined makes one edit of those that put something in at the same place: in
@@ -221,7 +285,7 @@ func addToList(p *lint.Pass, object *syntax.Object, field, item string) (syntax.
 }
 
 // AddDefault is the fix that gives a Choice a Default.
-func AddDefault(p *lint.Pass, node *graph.Node, target UnknownFailure) []diag.Fix {
+func AddDefault(p *lint.Pass, node *graph.Node, target FailState) []diag.Fix {
 	edits, ok := target.add(p)
 	if !ok || node.State.Node == nil || node.State.Node.Get("Default") != nil {
 		return nil

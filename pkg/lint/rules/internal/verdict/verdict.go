@@ -56,10 +56,18 @@ func List(names []string) string { return join(names, " and ") }
 // Either quotes names of which one is meant: `"A" or "B"`.
 func Either(names []string) string { return join(names, " or ") }
 
-func join(names []string, word string) string {
+// maxNamed is how many states a message names when it is the only place that does.
+const maxNamed = 20
+
+// AnyOf names states of which any is meant: `"A", "B" or "C"`.
+func AnyOf(nodes []*graph.Node) string { return joinUpTo(maxNamed, Names(nodes), " or ") }
+
+func join(names []string, word string) string { return joinUpTo(maxListed, names, word) }
+
+func joinUpTo(limit int, names []string, word string) string {
 	var quoted []string
 	for i, name := range names {
-		if i == maxListed && len(names) > maxListed+1 {
+		if i == limit && len(names) > limit+1 {
 			return fmt.Sprintf("%s%s%d more", strings.Join(quoted, ", "), word, len(names)-i)
 		}
 		quoted = append(quoted, fmt.Sprintf("%q", name))
