@@ -18,18 +18,20 @@ import (
 )
 
 func TestFixesOfOwnMachinesKeepTheirPromises(t *testing.T) {
-	c := newChecker(t)
-	for _, s := range ownMachines(t) {
-		c.checkAll(t, s)
-	}
-	c.report(t)
-	for _, rule := range fixingRules(t) {
-		if c.fixes[rule] == 0 {
-			t.Errorf("no fix of %s is checked", rule)
+	for _, preset := range []lint.Preset{lint.Recommended, lint.Strict} {
+		c := newChecker(t, preset)
+		for _, s := range ownMachines(t) {
+			c.checkAll(t, s)
 		}
-	}
-	if c.compared == 0 {
-		t.Error("no execution is compared")
+		c.report(t)
+		for _, rule := range fixingRules(t) {
+			if c.fixes[rule] == 0 {
+				t.Errorf("%s: no fix of %s is checked", preset, rule)
+			}
+		}
+		if c.compared == 0 {
+			t.Errorf("%s: no execution is compared", preset)
+		}
 	}
 }
 
@@ -37,7 +39,7 @@ func TestFixesOfRealDefinitionsKeepTheirPromises(t *testing.T) {
 	if testing.Short() {
 		t.Skip("checks hundreds of definitions")
 	}
-	c := newChecker(t)
+	c := newChecker(t, lint.Recommended)
 	for _, s := range realMachines(t) {
 		c.checkAll(t, s)
 	}
@@ -73,13 +75,13 @@ type checker struct {
 	machines int
 }
 
-func newChecker(t *testing.T) *checker {
+func newChecker(t *testing.T, preset lint.Preset) *checker {
 	t.Helper()
-	set, err := lint.Select(rules.All(), lint.Selection{Preset: lint.Strict})
+	set, err := lint.Select(rules.All(), lint.Selection{Preset: preset})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &checker{runner: &lint.Runner{Rules: set, Fixes: true}, fixes: map[string]int{}}
+	return &checker{runner: &lint.Runner{Rules: set, Options: lint.Options{Strict: preset == lint.Strict}, Fixes: true}, fixes: map[string]int{}}
 }
 
 func (c *checker) report(t *testing.T) {

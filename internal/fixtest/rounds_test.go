@@ -5,6 +5,7 @@ import (
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/lint"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
@@ -12,7 +13,7 @@ import (
 const maxRounds = 10
 
 func TestSafeFixesTogetherLeaveNothingToFix(t *testing.T) {
-	c := newChecker(t)
+	c := newChecker(t, lint.Recommended)
 	for _, s := range ownMachines(t) {
 		c.fixAll(t, s)
 	}
@@ -25,7 +26,7 @@ func TestSafeFixesOfRealDefinitionsLeaveNothingToFix(t *testing.T) {
 	if testing.Short() {
 		t.Skip("fixes hundreds of definitions")
 	}
-	c := newChecker(t)
+	c := newChecker(t, lint.Recommended)
 	for _, s := range realMachines(t) {
 		c.fixAll(t, s)
 	}

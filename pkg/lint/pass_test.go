@@ -6,6 +6,7 @@ import (
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
 // run applies one rule to a small machine.
@@ -16,7 +17,7 @@ func run(t *testing.T, rule Rule, fixes bool) []diag.Diagnostic {
 	if err != nil {
 		t.Fatal(err)
 	}
-	machine, _ := asl.ParseFile("x.json", []byte(`{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}`))
+	machine, _ := asl.ParseFile("x.json", []byte(`{"StartAt": "A", "States": {"A": {"Comment": "bad", "Type": "Pass", "End": true}}}`))
 	return (&Runner{Rules: set, Fixes: fixes}).Check(Target{Machine: machine})
 }
 
@@ -57,15 +58,47 @@ func TestAResultThatIsNotRequiredIsRefused(t *testing.T) {
 
 func TestFixesAreBuiltOnlyWhenAskedFor(t *testing.T) {
 	built := 0
-	rule := Rule{Run: func(p *Pass) {
-		finding := diag.Diagnostic{Span: p.Machine.Tree.Root.Span()}
-		p.Fix(&finding, func() []diag.Fix { built++; return []diag.Fix{{Message: "mend it"}} })
-		p.Report(finding)
-	}}
+	rule := commentRule(`"good"`, &built)
 	if found := run(t, rule, false); len(found) != 1 || len(found[0].Fixes) != 0 || built != 0 {
 		t.Errorf("%d built: %+v", built, found)
 	}
-	if found := run(t, rule, true); len(found) != 1 || len(found[0].Fixes) != 1 || built != 1 {
+	if found := run(t, rule, true); len(found) != 1 || len(found[0].Fixes) != 1 || built == 0 {
 		t.Errorf("%d built: %+v", built, found)
 	}
+}
+
+// TestFixesThatMakeNothingBetterAreNotOffered: what a fix leaves is checked again.
+func TestFixesThatMakeNothingBetterAreNotOffered(t *testing.T) {
+	for text, offered := range map[string]bool{
+		`"good"`:       true,
+		`"bad"`:        false, // the finding stays
+		`"worse"`:      false, // there is a new one
+		`"good", "x" `: false, // it no longer reads
+	} {
+		built := 0
+		found := run(t, commentRule(text, &built), true)
+		if len(found) != 1 || (len(found[0].Fixes) == 1) != offered {
+			t.Errorf("%s is offered: %t", text, !offered)
+		}
+	}
+}
+
+// commentRule reports bad and worse Comments of states, and offers to write
+// another text in the place of a bad one.
+func commentRule(text string, built *int) Rule {
+	return Rule{Run: func(p *Pass) {
+		for state := range p.Machine.States() {
+			finding := diag.Diagnostic{Span: state.Comment.Span(), State: state.Name + " " + state.Comment.Value}
+			switch state.Comment.Value {
+			case "bad":
+				p.Fix(&finding, func() []diag.Fix {
+					*built++
+					return []diag.Fix{{Message: "mend it", Edits: []syntax.Edit{{Span: finding.Span, Text: text}}}}
+				})
+				p.Report(finding)
+			case "worse":
+				p.Report(finding)
+			}
+		}
+	}}
 }

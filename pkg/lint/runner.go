@@ -38,7 +38,11 @@ func (r *Runner) Check(target Target) []diag.Diagnostic {
 			aws.Location = asl.AWSLocation(target.Machine.Tree, aws.Span)
 		}
 	}
-	return Sort(findings)
+	findings = Sort(findings)
+	if r.Fixes {
+		r.prove(target, findings)
+	}
+	return findings
 }
 
 // Admit returns the findings of rules that are on, with their severity: for what

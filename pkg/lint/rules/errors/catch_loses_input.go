@@ -5,6 +5,7 @@ import (
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/lint"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/internal/verdict"
 )
@@ -35,14 +36,16 @@ func reportLostInput(p *lint.Pass, c caught) {
 	from, to := c.edge.From.State, c.edge.To.State
 	finding := verdict.On(from, "when %s is caught, %q gets the error and nothing of the input of %q", verdict.Either(c.edge.Errors), to.Name, from.Name)
 	finding.Span = c.Node.Span()
-	field, value := "ResultPath", fmt.Sprintf("%q", verdict.ErrorPath(p, from))
+	field := fmt.Sprintf(`"ResultPath": %q`, verdict.ErrorPath(p, from))
 	if from.QueryLanguage == asl.JSONata {
-		field, value = "Output", `"{% {'input': $states.input, 'error': $states.errorOutput} %}"`
+		field = `"Assign": {"caughtError": "{% $states.errorOutput %}"}, "Output": "{% $states.input %}"`
 	}
-	finding.Help = "add to the Catcher:\n  \"" + field + "\": " + value
-	p.Fix(&finding, func() []diag.Fix {
-		return verdict.AddMember(p, c.Node, field, value, "keep the input beside the error")
-	})
+	finding.Help = "add to the Catcher:\n  " + field
+	if reader := readerOfError(c.edge.To); reader != nil {
+		finding.Help += fmt.Sprintf("\nand let %q read the error from there", reader.Name())
+	} else {
+		p.Fix(&finding, func() []diag.Fix { return verdict.AddMembers(p, c.Node, field, "keep the input beside the error") })
+	}
 	if readsInput(to) || verdict.Of(p).IsUndo(c.edge.To) {
 		finding.Severity = diag.Warning
 	}
@@ -69,4 +72,32 @@ func readsInput(state *asl.State) bool {
 		}
 	}
 	return false
+}
+
+// readerOfError returns the first state that reads the error where the Catcher
+// puts it now, which is all the input of the state it leads to; nil when none
+// does. A Fail state of constants and a task that gets all of its input read
+// nothing by name.
+func readerOfError(start *graph.Node) *graph.Node {
+	seen := map[*graph.Node]bool{start: true}
+	for queue := []*graph.Node{start}; len(queue) > 0; queue = queue[1:] {
+		node := queue[0]
+		for e := range node.State.Expressions() {
+			for read := range e.Reads() {
+				if read.Source == asl.FromInput && len(read.Path) > 0 && (read.Path[0] == "Error" || read.Path[0] == "Cause") {
+					return node
+				}
+			}
+		}
+		if replacesData(node.State) {
+			continue
+		}
+		for _, edge := range node.Out {
+			if edge.To != nil && !seen[edge.To] {
+				seen[edge.To] = true
+				queue = append(queue, edge.To)
+			}
+		}
+	}
+	return nil
 }

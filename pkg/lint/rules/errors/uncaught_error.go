@@ -147,7 +147,7 @@ func isLoneTask(p *lint.Pass) bool {
 			tasks++
 		}
 	}
-	return tasks <= 1 && len(analysis.Pairs) == 0
+	return tasks <= 1 && len(analysis.Pairs.All) == 0
 }
 
 // failsAnyway reports whether a state stands on failure paths only, and all that

@@ -7,6 +7,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules/internal/verdict"
 )
 
 func lambdaRetryMissing() *lint.Rule {
@@ -17,7 +18,7 @@ func lambdaRetryMissing() *lint.Rule {
 		Run: func(p *lint.Pass) {
 			var found []*task
 			for task := range tasks(p) {
-				if task.resource.IsLambda() && !task.retriesLambda() {
+				if task.resource.IsLambda() && !task.retriesLambda() && !verdict.HasUnknownRetry(task.State) {
 					found = append(found, task)
 				}
 			}

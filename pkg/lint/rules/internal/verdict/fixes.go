@@ -15,7 +15,8 @@ import (
 
 // failKind is a kind of Fail state that fixes add where there is none.
 type failKind struct {
-	name string
+	name  string
+	class graph.Class
 	// The state in both query languages. Its Cause keeps what the Catcher hands over.
 	jsonPath, jsonata string
 }
@@ -23,26 +24,26 @@ type failKind struct {
 var (
 	// unknownFailure is for failures that the workflow does not know.
 	unknownFailure = failKind{
-		"CriticalError",
+		"CriticalError", graph.UnknownFailure,
 		`{"Type": "Fail", "Error": "CriticalError", "CausePath": "States.Format('{}: {}', $.error.Error, $.error.Cause)"}`,
 		`{"Type": "Fail", "Error": "CriticalError", "Cause": "{% $caughtError.Error & ': ' & $caughtError.Cause %}"}`,
 	}
 	// failedUndo is for undos that failed, after which a person must look.
 	failedUndo = failKind{
-		"UndoFailed",
+		"UndoFailed", graph.UnknownFailure,
 		`{"Type": "Fail", "Error": "UndoFailed", "CausePath": "States.Format('{}: {}', $.undoError.Error, $.undoError.Cause)"}`,
 		`{"Type": "Fail", "Error": "UndoFailed", "Cause": "{% $undoError.Error & ': ' & $undoError.Cause %}"}`,
 	}
 	// noMatch is for a Choice of which no rule matches: the workflow itself decides
 	// that, so it must not end where failures of any kind do.
 	noMatch = failKind{
-		"NoRuleMatched",
+		"NoRuleMatched", graph.KnownFailure,
 		`{"Type": "Fail", "Error": "NoRuleMatched", "Cause": "No rule of a Choice matched its input."}`,
 		`{"Type": "Fail", "Error": "NoRuleMatched", "Cause": "No rule of a Choice matched its input."}`,
 	}
 	// plainFailure is unknownFailure where what is handed over is not known.
 	plainFailure = failKind{
-		"CriticalError",
+		"CriticalError", graph.UnknownFailure,
 		`{"Type": "Fail", "Error": "CriticalError", "Cause": "A failure that the workflow does not know. Look at the execution history."}`,
 		`{"Type": "Fail", "Error": "CriticalError", "Cause": "A failure that the workflow does not know. Look at the execution history."}`,
 	}
@@ -135,7 +136,11 @@ func failIn(p *lint.Pass, place failPlace) FailState {
 		name = fmt.Sprintf("%s%d", place.kind.name, i)
 	}
 	w.taken[name] = true
-	w.fails[place] = FailState{Name: name, json: place.kind.in(place.language, p.Machine.QueryLanguage), region: place.region}
+	text := place.kind.in(place.language, p.Machine.QueryLanguage)
+	if p.Options.Strict { // which wants every class declared
+		text = strings.Replace(text, "{", fmt.Sprintf(`{"Comment": "sfnctl:terminal=%s", `, place.kind.class), 1)
+	}
+	w.fails[place] = FailState{Name: name, json: text, region: place.region}
 	return w.fails[place]
 }
 
@@ -185,9 +190,7 @@ func serves(p *lint.Pass, node *graph.Node, place failPlace) bool {
 // takesWhat reports whether a Catcher in the query language can hand the Fail
 // state what it reads: nothing, or what other Catchers hand it.
 func takesWhat(node *graph.Node, language asl.QueryLanguage) bool {
-	isConstant := func(e *asl.Expression) bool { return e == nil || e.Kind == asl.Literal }
-	fail := node.State.Fail
-	if fail.ErrorPath == nil && fail.CausePath == nil && isConstant(fail.Error) && isConstant(fail.Cause) {
+	if readsNothing(node) {
 		return true
 	}
 	direct := false
@@ -195,6 +198,13 @@ func takesWhat(node *graph.Node, language asl.QueryLanguage) bool {
 		direct = direct || edge.Kind == graph.Catch && edge.From.State.QueryLanguage == language
 	}
 	return direct
+}
+
+// readsNothing reports whether a state is a Fail state of constants.
+func readsNothing(node *graph.Node) bool {
+	isConstant := func(e *asl.Expression) bool { return e == nil || e.Kind == asl.Literal }
+	fail := node.State.Fail
+	return fail != nil && fail.ErrorPath == nil && fail.CausePath == nil && isConstant(fail.Error) && isConstant(fail.Cause)
 }
 
 func onlyAfterUndos(p *lint.Pass, node *graph.Node) bool {
@@ -307,36 +317,61 @@ func AddDefault(p *lint.Pass, node *graph.Node, target FailState) []diag.Fix {
 // RetryJSON is a Retrier that outlasts transient errors.
 const RetryJSON = `{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 2, "MaxAttempts": 6, "BackoffRate": 2}`
 
-// AddRetry is the fix that lets a state retry transient errors.
-func AddRetry(p *lint.Pass, state *asl.State) []diag.Fix {
+// HasUnknownRetry reports whether the state has a Retry that only the deployment
+// knows: a substitution stands in its place.
+func HasUnknownRetry(state *asl.State) bool {
 	if state.Node == nil {
-		return nil
+		return false
 	}
-	for _, retrier := range state.Retry {
-		for _, name := range retrier.ErrorEquals {
-			if name.Value == "States.ALL" { // which must be the last
-				return nil
-			}
+	text, ok := state.Node.Get("Retry").(*syntax.String)
+	return ok && asl.HasSubstitution(text.Value)
+}
+
+// AddRetry is the fix that lets states retry transient errors.
+func AddRetry(p *lint.Pass, states []*asl.State) []diag.Fix {
+	var edits []syntax.Edit
+	for _, state := range states {
+		if state.Node == nil || slices.ContainsFunc(state.Retry, retriesAll) {
+			return nil // what takes States.ALL must be the last
 		}
+		edit, ok := addToList(p, state.Node, "Retry", RetryJSON)
+		if !ok {
+			return nil
+		}
+		edits = append(edits, edit)
 	}
-	edit, ok := addToList(p, state.Node, "Retry", RetryJSON)
-	if !ok {
-		return nil
-	}
-	return []diag.Fix{{Message: fmt.Sprintf("retry %q on any error", state.Name), Safe: true, Edits: []syntax.Edit{edit}}}
+	return []diag.Fix{{Message: fmt.Sprintf("retry %s on any error", All(states)), Safe: true, Edits: joined(edits)}}
+}
+
+func retriesAll(retrier *asl.Retrier) bool {
+	return slices.ContainsFunc(retrier.ErrorEquals, func(name *syntax.String) bool { return name.Value == "States.ALL" })
 }
 
 // AddMember is a fix that adds a field to an object. It changes what the next
 // state gets, so a person must look.
 func AddMember(p *lint.Pass, object *syntax.Object, field, value, message string) []diag.Fix {
-	if !spend(p) {
-		return nil
-	}
-	edit, ok := p.Machine.Tree.InsertMember(object, field, value)
+	return AddMembers(p, object, fmt.Sprintf("%q: %s", field, value), message)
+}
+
+// AddMembers is [AddMember] for several fields, written as the members of a JSON
+// object.
+func AddMembers(p *lint.Pass, object *syntax.Object, members, message string) []diag.Fix {
+	written, ok := syntax.ParseJSON(syntax.NewFile("members.json", []byte("{"+members+"}"))).Root.(*syntax.Object)
 	if !ok {
 		return nil
 	}
-	return []diag.Fix{{Message: message, Edits: []syntax.Edit{edit}}}
+	var edits []syntax.Edit
+	for _, member := range written.Members {
+		if !spend(p) {
+			return nil
+		}
+		edit, ok := p.Machine.Tree.InsertMember(object, member.Key.Value, jsonOf(member.Value))
+		if !ok {
+			return nil
+		}
+		edits = append(edits, edit)
+	}
+	return []diag.Fix{{Message: message, Edits: joined(edits)}}
 }
 
 // SplitName is the fix that makes several error names of one with commas in it.

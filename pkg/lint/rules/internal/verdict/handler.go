@@ -45,7 +45,7 @@ var Routes = &lint.Result[*routes]{
 	Requires: []lint.Prerequisite{Workshop, Shape},
 	Compute: func(p *lint.Pass) *routes {
 		r := &routes{pass: p, undos: map[*graph.Node][]*graph.Node{}, done: map[*graph.Node][]*graph.Node{}, chosen: map[*graph.Node]Handler{}}
-		for _, pair := range Of(p).Pairs {
+		for _, pair := range Of(p).Pairs.All {
 			action, undo := Outermost(pair.Action), Outermost(pair.Undo)
 			if action == undo || slices.Contains(r.undos[action], undo) {
 				continue
@@ -272,7 +272,8 @@ func existing(node *graph.Node) FailState {
 // hand to the same state, else the input with the error in it.
 func (r *routes) leadTo(from *graph.Node, target FailState, name string) Handler {
 	handler := Handler{Target: target}
-	if target.node != nil {
+	// The error of an undo must not take the place of the one that came before.
+	if target.node != nil && !(name == "undoError" && readsNothing(target.node)) {
 		for _, edge := range target.node.In {
 			if edge.Kind == graph.Catch && edge.From.State.QueryLanguage == from.State.QueryLanguage {
 				if form := formOf(edge.From.State.Catch[edge.Index]); form != `"ResultPath": null` {
@@ -350,20 +351,20 @@ func (h Handler) Help(states []*asl.State) string {
 	if h.Stays != "" {
 		return fmt.Sprintf("catch every error, undo %q by %q as other failures do, and end in a Fail state", h.Stays, h.Undo)
 	}
-	var bare, catching []string
+	var bare, catching []*asl.State
 	for _, state := range states {
 		if len(state.Catch) == 0 {
-			bare = append(bare, state.Name)
+			bare = append(bare, state)
 		} else {
-			catching = append(catching, state.Name)
+			catching = append(catching, state)
 		}
 	}
 	var parts []string
 	if len(bare) > 0 {
-		parts = append(parts, fmt.Sprintf("add to %s:\n  \"Catch\": [%s]", List(bare), h.Catcher()))
+		parts = append(parts, fmt.Sprintf("add to %s:\n  \"Catch\": [%s]", All(bare), h.Catcher()))
 	}
 	if len(catching) > 0 {
-		parts = append(parts, fmt.Sprintf("add at the end of the Catch of %s:\n  %s", List(catching), h.Catcher()))
+		parts = append(parts, fmt.Sprintf("add at the end of the Catch of %s:\n  %s", All(catching), h.Catcher()))
 	}
 	return strings.Join(parts, "\nand ") + h.Target.Help()
 }
@@ -378,7 +379,6 @@ func (h Handler) Fix(p *lint.Pass, states []*asl.State) []diag.Fix {
 		return nil
 	}
 	changed := slices.Clone(edits)
-	var names []string
 	for _, state := range states {
 		if state.Node == nil {
 			return nil
@@ -387,8 +387,8 @@ func (h Handler) Fix(p *lint.Pass, states []*asl.State) []diag.Fix {
 		if !ok {
 			return nil
 		}
-		changed, names = append(changed, edit), append(names, state.Name)
+		changed = append(changed, edit)
 	}
-	message := fmt.Sprintf("catch every other error of %s and go to %q", List(names), h.Target.Name)
+	message := fmt.Sprintf("catch every other error of %s and go to %q", All(states), h.Target.Name)
 	return []diag.Fix{{Message: message, Safe: true, Edits: joined(changed)}}
 }

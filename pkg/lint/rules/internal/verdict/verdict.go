@@ -56,6 +56,15 @@ func List(names []string) string { return join(names, " and ") }
 // Either quotes names of which one is meant: `"A" or "B"`.
 func Either(names []string) string { return join(names, " or ") }
 
+// All names states of which all are meant: `"A", "B" and "C"`.
+func All(states []*asl.State) string {
+	names := make([]string, 0, len(states))
+	for _, state := range states {
+		names = append(names, state.Name)
+	}
+	return joinUpTo(maxNamed, names, " and ")
+}
+
 // maxNamed is how many states a message names when it is the only place that does.
 const maxNamed = 20
 
