@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/internal/extract/host"
@@ -50,12 +51,51 @@ func (c *converter) convert(node syntax.Node, depth int) syntax.Node {
 			return syntax.NewArray(n.Span(), items...)
 		}
 	case *syntax.String:
+		if word, ok := c.template.oldYAML(n); ok {
+			return word
+		}
 		if c.text != nil {
 			return c.text(n)
+		}
+	case *syntax.Number:
+		if number, ok := c.template.oldYAML(n); ok {
+			return number
 		}
 	}
 	return node
 }
+
+// oldYAML returns what a plain scalar means in YAML 1.1, where CloudFormation
+// reads a template so and YAML 1.2 does otherwise: yes, no, on and off are
+// booleans, 010 is an octal number, and 0o10 is text.
+func (t *template) oldYAML(n syntax.Node) (syntax.Node, bool) {
+	span := n.Span()
+	if !t.yaml11 || t.tree.Format != syntax.YAML || t.tree.Tag(n) != "" {
+		return nil, false
+	}
+	plain := t.file.Text(span)
+	if s, isText := n.(*syntax.String); isText && s.Value != plain {
+		return nil, false // in quotes, or a block
+	}
+	switch plain {
+	case "yes", "Yes", "YES", "on", "On", "ON":
+		return syntax.NewBool(span, true), true
+	case "no", "No", "NO", "off", "Off", "OFF":
+		return syntax.NewBool(span, false), true
+	}
+	digits, isOctal := strings.CutPrefix(plain, "0")
+	if text, isText := strings.CutPrefix(digits, "o"); isOctal && isText && isDigits(text) {
+		return host.Placed(span, plain), true
+	}
+	if isOctal && isDigits(digits) {
+		if number, err := strconv.ParseInt(digits, 8, 64); err == nil {
+			return syntax.NewNumber(span, strconv.FormatInt(number, 10)), true
+		}
+	}
+	return nil, false
+}
+
+func isDigits(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 
 func (c *converter) object(n *syntax.Object, depth int) syntax.Node {
 	list := make([]syntax.Member, 0, len(n.Members))

@@ -106,12 +106,15 @@ var likeAName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.:-]*$`)
 
 func (s *substitutions) reportUnset(file *syntax.File, placeholder host.Substitution) {
 	name := placeholder.Name
-	if s.unset[name] || !likeAName.MatchString(name) {
+	isToken := strings.HasPrefix(name, "Token[")
+	if s.unset[name] || !isToken && !likeAName.MatchString(name) {
 		return
 	}
 	s.unset[name] = true
 	help := "add " + name + " to DefinitionSubstitutions, or give it a value: --substitute " + name + "=VALUE"
-	if strings.HasPrefix(name, "AWS::") {
+	if isToken {
+		help = "the AWS CDK left its own placeholder in the text: hand the value over with DefinitionBody.fromString(stack.toJsonString(...)) or as a definition substitution"
+	} else if strings.HasPrefix(name, "AWS::") {
 		help = "pseudo parameters are not known inside of a definition: add an entry to DefinitionSubstitutions, such as Region: !Ref " + name
 	} else if near := s.near(name); near != "" {
 		help = "did you mean " + quote(near) + "?"

@@ -29,6 +29,7 @@ type template struct {
 	mappings   *syntax.Object
 	conditions *syntax.Object
 	transforms []string
+	yaml11     bool               // plain scalars mean what they mean in YAML 1.1
 	depth      int                // of references being followed
 	steps      int                // functions evaluated so far
 	tested     map[string]outcome // conditions by name
@@ -49,6 +50,7 @@ func Extract(request *host.Request) ([]host.Machine, []syntax.Error) {
 // Read does the same for a template that is the object root inside of tree.
 func Read(request *host.Request, tree *syntax.Tree, root *syntax.Object) ([]host.Machine, []syntax.Error) {
 	t := newTemplate(request, tree, root)
+	t.yaml11 = true
 	var machines []host.Machine
 	for _, member := range members(t.resources) {
 		if strings.HasPrefix(member.Key.Value, "Fn::ForEach") {

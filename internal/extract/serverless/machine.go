@@ -1,6 +1,7 @@
 package serverless
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
@@ -16,16 +17,63 @@ import (
 // the errors of its notation outside of them.
 func Extract(request *host.Request) ([]host.Machine, []syntax.Error) {
 	c := newConfig(request)
-	found := c.get(c.root, "stepFunctions", "stateMachines")
-	list, _ := found.node.(*syntax.Object)
-	if list == nil {
-		return nil, c.root.tree.Errors
+	section := c.get(c.root, "stepFunctions")
+	found := c.get(section, "stateMachines")
+	if reason, help := c.notDeployed(section, found); reason != "" {
+		m := host.Machine{Name: "stepFunctions", Form: "stepFunctions", Definition: request.File}
+		m.NotRead(request.File, c.sectionSpan(), diag.Warning, reason, help)
+		return []host.Machine{m}, c.root.tree.Errors
 	}
 	var machines []host.Machine
-	for _, member := range list.Members {
+	list, _ := found.node.(*syntax.Object)
+	for _, member := range members(list) {
 		machines = append(machines, c.machine(member.Key, located{found.tree, member.Value}))
 	}
 	return machines, c.faults(machines)
+}
+
+// notDeployed says why a section deploys no state machine, or why that is not
+// known. A section that names none needs no reason.
+func (c *config) notDeployed(section, machines located) (reason, help string) {
+	const must = "write an object: stepFunctions: {stateMachines: {NAME: {definition: ...}}}, where a value may be ${file(PATH)}"
+	switch node := section.node.(type) {
+	case *syntax.Array:
+		return "stepFunctions is a list, which the plugin does not deploy", must
+	case *syntax.String:
+		return c.why(node.Value)
+	}
+	switch node := machines.node.(type) {
+	case *syntax.Array:
+		return "stateMachines is a list, which gives the state machines no names", must
+	case *syntax.String:
+		return c.why(node.Value)
+	}
+	return "", ""
+}
+
+// why says what keeps a variable from being known, and what to do about it.
+func (c *config) why(variable string) (reason, help string) {
+	var missing *host.MissingError
+	switch {
+	case c.err == nil:
+		return "only the deployment knows what " + strings.TrimSpace(variable) + " gives", ""
+	case errors.As(c.err, &missing):
+		help = "paths start from the directory of serverless.yml"
+	case strings.Contains(c.err.Error(), "${"):
+		help = "give its value: --substitute NAME=VALUE"
+	}
+	return c.err.Error(), help
+}
+
+// sectionSpan returns where stepFunctions stands in the file.
+func (c *config) sectionSpan() syntax.Span {
+	root, _ := c.root.node.(*syntax.Object)
+	for _, member := range members(root) {
+		if member.Key.Value == "stepFunctions" {
+			return member.Key.Span()
+		}
+	}
+	return syntax.Span{}
 }
 
 // faults returns the errors of the file that belong to no definition.
@@ -44,26 +92,44 @@ func (c *config) faults(machines []host.Machine) []syntax.Error {
 }
 
 func (c *config) machine(key *syntax.String, from located) host.Machine {
-	host := host.Machine{Name: key.Value, Definition: from.tree.File}
-	host.Deployment = c.deployment(key, from)
-	host.Type, host.HasType = c.workflowType(from)
+	m := host.Machine{Name: key.Value, Definition: from.tree.File}
+	m.Deployment = c.deployment(key, from)
+	m.Type, m.HasType = c.workflowType(from)
 	c.err = nil
-	definition := c.get(from, "definition")
+	outer := c.resolve(from)
+	object, ok := outer.node.(*syntax.Object)
 	at := key.Span()
-	if object, ok := c.resolve(from).node.(*syntax.Object); ok && object.Get("definition") != nil && c.resolve(from).tree == from.tree {
+	switch {
+	case !ok && outer.node != nil:
+		c.unread(&m, from, outer.node, at)
+		return m
+	case ok && outer.tree == from.tree && object.Get("definition") != nil:
 		at = object.Get("definition").Span()
 	}
+	definition := c.get(outer, "definition")
 	switch node := definition.node.(type) {
 	case nil:
-		host.NotRead(from.tree.File, at, diag.Error, "it has none", "add definition")
+		m.NotRead(from.tree.File, at, diag.Error, "it has none", "add definition")
 	case *syntax.Object:
-		c.read(&host, from, definition, node)
+		c.read(&m, from, definition, node)
 	case *syntax.String:
-		c.readText(&host, from, definition, node, at)
+		c.readText(&m, from, definition, node, at)
 	default:
-		host.NotRead(from.tree.File, at, diag.Error, "it is no object", "")
+		m.NotRead(from.tree.File, at, diag.Error, "it is neither an object nor text", "")
 	}
-	return host
+	return m
+}
+
+// unread says why a state machine is not read whose variable has no value.
+func (c *config) unread(m *host.Machine, from located, node syntax.Node, at syntax.Span) {
+	m.Form = "${file()}"
+	text, ok := node.(*syntax.String)
+	if !ok {
+		m.NotRead(from.tree.File, at, diag.Error, "the state machine is not an object", "write an object with definition")
+		return
+	}
+	reason, help := c.why(text.Value)
+	m.NotRead(from.tree.File, at, diag.Warning, reason, help)
 }
 
 func (c *config) workflowType(from located) (asl.WorkflowType, bool) {
@@ -122,11 +188,12 @@ func (c *config) string(tree *syntax.Tree, s *syntax.String) syntax.Node {
 // readText reads a definition that is text, or says why it cannot be read.
 func (c *config) readText(m *host.Machine, from, definition located, node *syntax.String, at syntax.Span) {
 	m.Form = "text"
-	switch {
+	_, isVariable := variableIn(node.Value)
+	switch reason, help := c.why(node.Value); {
 	case c.err != nil:
-		m.NotRead(from.tree.File, at, diag.Warning, c.err.Error(), "paths start from the directory of serverless.yml")
-	case !strings.Contains(node.Value, "{") || isVariable(node.Value):
-		m.NotRead(from.tree.File, at, diag.Info, "only the deployment knows what "+strings.TrimSpace(node.Value)+" gives", "")
+		m.NotRead(from.tree.File, at, diag.Warning, reason, help)
+	case !strings.Contains(node.Value, "{") || isVariable:
+		m.NotRead(from.tree.File, at, diag.Info, reason, help)
 	default:
 		m.Definition = definition.tree.File
 		m.Tree = syntax.ParseJSON(c.fill(definition.tree, node).Embedded())
