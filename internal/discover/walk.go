@@ -121,6 +121,8 @@ func isCandidate(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".json", ".yaml", ".yml", ".tpl", ".tftpl", ".template", ".tf":
 		return true
+	case ".ts", ".js", ".cjs", ".mjs":
+		return strings.HasPrefix(strings.ToLower(path.Base(name)), "serverless.") // named as not read
 	}
 	return false
 }

@@ -46,7 +46,15 @@ func KindOf(name string, content []byte) Kind {
 		return Plain
 	}
 	base := strings.ToLower(path.Base(name))
+	if strings.HasSuffix(base, ".tf.json") {
+		return Terraform
+	}
 	switch {
+	case serverless.IsProgram(base):
+		if has("stepFunctions") {
+			return Serverless
+		}
+		return Plain
 	case has("AWS::StepFunctions::StateMachine") || has("AWS::Serverless::StateMachine"):
 		if isTemplate(content) {
 			return CloudFormation
@@ -137,6 +145,9 @@ func Machines(request *host.Request) Result {
 		result.Machines = assembly(request)
 	case Terraform:
 		result.Machines, result.Faults = terraform.Extract(request)
+	}
+	for i := range result.Machines {
+		result.Machines[i].CheckParts()
 	}
 	return result
 }

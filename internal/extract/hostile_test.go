@@ -131,3 +131,32 @@ func TestNothingOutsideOfTheProjectIsRead(t *testing.T) {
 		t.Errorf("the user allows it: %s", result.Machines[0].Unread)
 	}
 }
+
+func TestWhatTakesTooManyStepsIsNotRead(t *testing.T) {
+	content := "locals {\n" + doubling("  k%d = \"${local.k%d}${local.k%d}\"\n", 40) + "  k40 = \"x\"\n}\n" +
+		"resource \"aws_sfn_state_machine\" \"m\" {\n  definition = local.k0\n}\n" +
+		"resource \"aws_sfn_state_machine\" \"other\" {\n  definition = jsonencode({ StartAt = local.k40, States = {} })\n}\n"
+	machines := machinesIn(t, t.TempDir(), "main.tf", content).Machines
+	if m := machines[0]; m.Tree != nil || !strings.Contains(m.Unread, "too many steps") {
+		t.Errorf("%q", m.Unread)
+	}
+	if m := machines[1]; m.Tree == nil {
+		t.Errorf("what another state machine takes does not count: %q", m.Unread)
+	}
+}
+
+// TestWideObjectsAreReadInLinearTime has objects that a quadratic reader would
+// take a minute for.
+func TestWideObjectsAreReadInLinearTime(t *testing.T) {
+	var keys, uses strings.Builder
+	for i := range 16_000 {
+		fmt.Fprintf(&keys, "    k%d = \"v\"\n", i)
+		fmt.Fprintf(&uses, "    k%d = local.wide[\"k%d\"]\n", i, i)
+	}
+	content := "locals {\n  wide = {\n" + keys.String() + "  }\n}\nresource \"aws_sfn_state_machine\" \"m\" {\n" +
+		"  definition = jsonencode({ StartAt = \"A\", States = { A = { Type = \"Pass\", End = true, Parameters = merge(local.wide, {\n" +
+		uses.String() + "}) } } })\n}\n"
+	if m := machinesIn(t, t.TempDir(), "main.tf", content).Machines[0]; m.Tree == nil {
+		t.Error(m.Unread)
+	}
+}

@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/internal/extract/host"
@@ -16,16 +17,65 @@ func (t *template) machine(key *syntax.String, resource *syntax.Object, kind str
 	m := host.Machine{Name: key.Value, Definition: t.file}
 	properties := object(resource.Get("Properties"))
 	m.Deployment = t.deployment(key, resource, kind)
-	m.Type, m.HasType = t.workflowType(properties, kind)
+	m.Type, m.HasType = t.workflowType(&m, properties, kind)
 	if properties == nil {
 		m.NotRead(t.file, key.Span(), diag.Warning, "the resource has no Properties", "")
+		return m
+	}
+	if transform := properties.Get("Fn::Transform"); transform != nil && !hasSource(properties, kind) {
+		t.readIncluded(&m, key, transform, kind)
 		return m
 	}
 	t.readDefinition(&m, key, properties, kind)
 	return m
 }
 
-func (t *template) workflowType(properties *syntax.Object, kind string) (asl.WorkflowType, bool) {
+// hasSource reports whether a resource itself holds a definition.
+func hasSource(properties *syntax.Object, kind string) bool {
+	return slices.ContainsFunc(sources(kind), func(name string) bool { return properties.Get(name) != nil })
+}
+
+// readIncluded reads the properties that the transform AWS::Include inserts.
+func (t *template) readIncluded(m *host.Machine, key *syntax.String, transform syntax.Node, kind string) {
+	included, node, reason := t.include(transform)
+	properties := object(node)
+	switch {
+	case reason != "":
+		m.NotRead(t.file, transform.Span(), diag.Info, reason, "")
+	case properties == nil || !hasSource(properties, kind):
+		m.NotRead(t.file, transform.Span(), diag.Info, "the transform inserts no definition", "")
+	default:
+		m.Definition = included.file
+		included.readDefinition(m, key, properties, kind)
+	}
+}
+
+// include opens what the transform AWS::Include inserts, when it is a local file
+// that aws cloudformation package uploads.
+func (t *template) include(transform syntax.Node) (included *template, root syntax.Node, reason string) {
+	o := object(transform)
+	if text(o.Get("Name")) != "AWS::Include" {
+		return nil, nil, "a transform supplies it (Fn::Transform)"
+	}
+	location := object(o.Get("Parameters")).Get("Location")
+	reference := t.valueOr(location)
+	switch {
+	case !reference.Known:
+		return nil, nil, "only the deployment knows the Location of AWS::Include"
+	case strings.HasPrefix(reference.Text, "s3://"):
+		return nil, nil, "it lies in Amazon S3"
+	}
+	file, err := t.request.Project.Open(t.file, reference.Text)
+	if err != nil {
+		return nil, nil, err.Error()
+	}
+	inner := *t
+	inner.tree = parse(file)
+	inner.file = file
+	return &inner, inner.tree.Root, ""
+}
+
+func (t *template) workflowType(m *host.Machine, properties *syntax.Object, kind string) (asl.WorkflowType, bool) {
 	name := "StateMachineType"
 	if kind == samType {
 		name = "Type"
@@ -35,6 +85,7 @@ func (t *template) workflowType(properties *syntax.Object, kind string) (asl.Wor
 		return asl.Standard, true
 	}
 	value := t.value(node)
+	m.CheckType(value, t.file, node.Span())
 	if value.Text == asl.Express.String() {
 		return asl.Express, true
 	}
@@ -89,6 +140,19 @@ func resourceOf(t *template, key *syntax.String) *syntax.Object {
 func (t *template) readObject(m *host.Machine, node syntax.Node, s *substitutions, kind string) {
 	m.Form = "Definition"
 	if c, ok := t.function(node); ok {
+		if c.name == "Fn::Transform" && t.depth < maxDepth {
+			included, root, reason := t.include(c.argument)
+			if reason != "" {
+				m.NotRead(t.file, node.Span(), diag.Info, reason, "")
+				return
+			}
+			included.depth++
+			inner := *s
+			inner.template = included
+			m.Definition = included.file
+			included.readObject(m, root, &inner, kind)
+			return
+		}
 		if c.name == "Fn::If" && t.choose(c) != nil {
 			t.readObject(m, t.choose(c), s, kind)
 			return
@@ -102,8 +166,6 @@ func (t *template) readObject(m *host.Machine, node syntax.Node, s *substitution
 func (t *template) notKnown(m *host.Machine, node syntax.Node, c call) {
 	reason, help := "only the deployment knows what "+c.name+" gives", ""
 	switch c.name {
-	case "Fn::Transform":
-		reason = "a transform supplies it (Fn::Transform)"
 	case "Ref":
 		name := text(c.argument)
 		reason, help = "the parameter "+quote(name)+" holds it", "give its value: --parameters FILE"

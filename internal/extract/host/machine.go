@@ -5,6 +5,8 @@
 package host
 
 import (
+	"strings"
+
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -54,6 +56,93 @@ func (m *Machine) NotRead(file *syntax.File, at syntax.Span, severity diag.Sever
 func (m *Machine) Report(finding diag.Diagnostic) {
 	finding.Category = string(lint.Template)
 	m.Findings = append(m.Findings, finding)
+}
+
+// CheckType reports a type of workflow that is known and that the deployment
+// refuses: only STANDARD and EXPRESS, in capitals, are types.
+func (m *Machine) CheckType(value Value, file *syntax.File, at syntax.Span) {
+	if !value.Known || value.Text == asl.Standard.String() || value.Text == asl.Express.String() {
+		return
+	}
+	help := "write STANDARD or EXPRESS"
+	if upper := strings.ToUpper(value.Text); upper == asl.Standard.String() || upper == asl.Express.String() {
+		help = "write " + upper
+	}
+	m.Report(diag.Diagnostic{
+		Rule: lint.InvalidTemplate, Severity: diag.Error, File: file, Span: at,
+		Message: "the type of " + quote(m.Name) + " is " + quote(value.Text) + ", which the deployment refuses", Help: help,
+	})
+}
+
+// CheckParts makes sure that a definition is not taken for read whose parts are
+// placeholders: it says which of them are not checked, and why.
+func (m *Machine) CheckParts() {
+	if m.Tree == nil {
+		return
+	}
+	root, ok := m.Tree.Root.(*syntax.Object)
+	if text := placeholder(m.Tree.Root); !ok && text != "" {
+		m.notReadAt(m.Tree.Root, "only the deployment knows what "+text+" gives")
+		return
+	}
+	if text := placeholder(root.Get("States")); text != "" {
+		m.notReadAt(root.Get("States"), "only the deployment knows its States, "+text)
+		return
+	}
+	m.checkStates(root)
+}
+
+func (m *Machine) notReadAt(node syntax.Node, reason string) {
+	tree := m.Tree
+	m.Tree = nil
+	m.NotRead(tree.File, node.Span(), diag.Info, reason, "")
+}
+
+// checkStates reports the states, branches and processors that are placeholders.
+func (m *Machine) checkStates(region *syntax.Object) {
+	states, _ := region.Get("States").(*syntax.Object)
+	if states == nil {
+		return
+	}
+	for _, member := range states.Members {
+		state, _ := member.Value.(*syntax.Object)
+		m.checkPart("the state "+quote(member.Key.Value), member.Value)
+		for _, field := range []string{"ItemProcessor", "Iterator"} {
+			processor, _ := state.Get(field).(*syntax.Object)
+			m.checkRegion(field+" of "+quote(member.Key.Value), state.Get(field), processor)
+		}
+		m.checkPart("Branches of "+quote(member.Key.Value), state.Get("Branches"))
+		branches, _ := state.Get("Branches").(*syntax.Array)
+		for i := 0; branches != nil && i < len(branches.Items); i++ {
+			branch, _ := branches.Items[i].(*syntax.Object)
+			m.checkRegion("a branch of "+quote(member.Key.Value), branches.Items[i], branch)
+		}
+	}
+}
+
+func (m *Machine) checkRegion(what string, node syntax.Node, region *syntax.Object) {
+	m.checkPart(what, node)
+	if region != nil {
+		m.checkPart("States in "+what, region.Get("States"))
+		m.checkStates(region)
+	}
+}
+
+func (m *Machine) checkPart(what string, node syntax.Node) {
+	if text := placeholder(node); text != "" {
+		m.Report(diag.Diagnostic{
+			Rule: lint.DefinitionNotRead, Severity: diag.Info, File: m.Tree.File, Span: node.Span(),
+			Message: what + " is not checked: only the deployment knows what " + text + " gives",
+		})
+	}
+}
+
+// placeholder returns the text of a node that is a placeholder, else "".
+func placeholder(node syntax.Node) string {
+	if text, ok := node.(*syntax.String); ok && asl.HasSubstitution(text.Value) {
+		return text.Value
+	}
+	return ""
 }
 
 func quote(name string) string { return `"` + name + `"` }

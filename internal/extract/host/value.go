@@ -1,6 +1,7 @@
 package host
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/syntax"
@@ -117,6 +118,21 @@ func findSubstitution(text string, at int) (start, end int, ok bool) {
 		at = start + 2
 	}
 	return 0, 0, false
+}
+
+// ReplacePattern returns the text with every match of a pattern replaced;
+// $1 in the replacement stands for what a group matched.
+func ReplacePattern(t *Text, pattern *regexp.Regexp, replacement string) *Text {
+	out := NewText(t.file)
+	done := 0
+	for _, match := range pattern.FindAllSubmatchIndex(t.src, -1) {
+		place := t.Place(match[0], match[1])
+		out.AppendPart(t, done, match[0], place)
+		out.AppendAt(string(pattern.Expand(nil, []byte(replacement), t.src, match)), place)
+		done = match[1]
+	}
+	out.AppendPart(t, done, len(t.src), syntax.Span{})
+	return out
 }
 
 // Replace returns the text with every occurrence of a word replaced.

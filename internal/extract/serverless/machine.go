@@ -1,7 +1,9 @@
 package serverless
 
 import (
+	"bytes"
 	"errors"
+	"path"
 	"strconv"
 	"strings"
 
@@ -16,6 +18,9 @@ import (
 // Extract returns the state machines of a serverless.yml, in source order, and
 // the errors of its notation outside of them.
 func Extract(request *host.Request) ([]host.Machine, []syntax.Error) {
+	if IsProgram(path.Base(request.File.Name)) {
+		return []host.Machine{program(request.File)}, nil
+	}
 	c := newConfig(request)
 	section := c.get(c.root, "stepFunctions")
 	found := c.get(section, "stateMachines")
@@ -30,6 +35,25 @@ func Extract(request *host.Request) ([]host.Machine, []syntax.Error) {
 		machines = append(machines, c.machine(member.Key, located{found.tree, member.Value}))
 	}
 	return machines, c.faults(machines)
+}
+
+// IsProgram reports whether a file is a configuration that is written as a
+// program.
+func IsProgram(base string) bool {
+	switch strings.ToLower(base) {
+	case "serverless.ts", "serverless.js", "serverless.cjs", "serverless.mjs":
+		return true
+	}
+	return false
+}
+
+// program names the configuration that is a program, which is not executed.
+func program(file *syntax.File) host.Machine {
+	start := max(0, bytes.Index(file.Src, []byte("stepFunctions")))
+	m := host.Machine{Name: "stepFunctions", Form: "program", Definition: file}
+	m.NotRead(file, syntax.Span{Start: start, End: start + len("stepFunctions")}, diag.Warning,
+		"the configuration is a program, which is not executed", "print it as YAML with serverless print, and check that")
+	return m
 }
 
 // notDeployed says why a section deploys no state machine, or why that is not
@@ -94,7 +118,7 @@ func (c *config) faults(machines []host.Machine) []syntax.Error {
 func (c *config) machine(key *syntax.String, from located) host.Machine {
 	m := host.Machine{Name: key.Value, Definition: from.tree.File}
 	m.Deployment = c.deployment(key, from)
-	m.Type, m.HasType = c.workflowType(from)
+	m.Type, m.HasType = c.workflowType(&m, key, from)
 	c.err = nil
 	outer := c.resolve(from)
 	object, ok := outer.node.(*syntax.Object)
@@ -132,12 +156,13 @@ func (c *config) unread(m *host.Machine, from located, node syntax.Node, at synt
 	m.NotRead(from.tree.File, at, diag.Warning, reason, help)
 }
 
-func (c *config) workflowType(from located) (asl.WorkflowType, bool) {
+func (c *config) workflowType(m *host.Machine, key *syntax.String, from located) (asl.WorkflowType, bool) {
 	node := c.get(from, "type")
 	if node.node == nil {
 		return asl.Standard, true
 	}
 	value := c.text(node)
+	m.CheckType(value, from.tree.File, key.Span())
 	if strings.EqualFold(value.Text, asl.Express.String()) {
 		return asl.Express, true
 	}

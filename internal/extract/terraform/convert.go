@@ -3,6 +3,7 @@ package terraform
 import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/json"
 
 	"github.com/sfnctl/sfnctl/internal/extract/host"
@@ -20,8 +21,8 @@ type converter struct {
 // node converts an expression that stands at span.
 func (c *converter) node(e hclsyntax.Expression, span syntax.Span, depth int) syntax.Node {
 	m := c.module
-	m.steps++
-	if depth >= syntax.MaxDepth || m.depth >= maxDepth || m.steps > maxSteps {
+	if depth >= syntax.MaxDepth || !m.step() {
+		m.exceeded = true
 		return syntax.NewBad(span)
 	}
 	switch e := e.(type) {
@@ -41,10 +42,12 @@ func (c *converter) node(e hclsyntax.Expression, span syntax.Span, depth int) sy
 		chosen := m.choose(e, c.scope)
 		return c.node(chosen, m.place(chosen, c.file, span), depth+1)
 	case *hclsyntax.FunctionCallExpr:
-		if e.Name == "merge" {
-			if merged := c.merge(e, span, depth); merged != nil {
-				return merged
-			}
+		if built := c.call(e, span, depth); built != nil {
+			return built
+		}
+	case *hclsyntax.ForExpr:
+		if built := c.loop(e, span, depth); built != nil {
+			return built
 		}
 	case *hclsyntax.ScopeTraversalExpr, *hclsyntax.TemplateWrapExpr:
 		return c.reference(e, span, depth)
@@ -112,29 +115,109 @@ func (c *converter) reference(e hclsyntax.Expression, span syntax.Span, depth in
 	return node
 }
 
-// merge converts merge(A, B): the members of all, later ones last.
-func (c *converter) merge(e *hclsyntax.FunctionCallExpr, span syntax.Span, depth int) syntax.Node {
-	var members []syntax.Member
-	for _, argument := range e.Args {
-		object, ok := c.node(argument, c.module.place(argument, c.file, span), depth+1).(*syntax.Object)
+// call converts the functions whose arguments may be known in part; nil when
+// the result cannot be told.
+func (c *converter) call(e *hclsyntax.FunctionCallExpr, span syntax.Span, depth int) syntax.Node {
+	switch e.Name {
+	case "merge":
+		return c.merge(c.argumentsOf(e, span, depth), span)
+	case "concat":
+		return c.concat(c.argumentsOf(e, span, depth), span)
+	case "tomap", "tolist", "sensitive", "nonsensitive":
+		if len(e.Args) == 1 {
+			return c.node(e.Args[0], c.module.place(e.Args[0], c.file, span), depth+1)
+		}
+	}
+	return nil
+}
+
+// argumentsOf converts the arguments; a list before "..." stands for its items.
+func (c *converter) argumentsOf(e *hclsyntax.FunctionCallExpr, span syntax.Span, depth int) []syntax.Node {
+	var nodes []syntax.Node
+	for i, argument := range e.Args {
+		node := c.node(argument, c.module.place(argument, c.file, span), depth+1)
+		list, isList := node.(*syntax.Array)
+		if isList && e.ExpandFinal && i == len(e.Args)-1 {
+			nodes = append(nodes, list.Items...)
+			continue
+		}
+		nodes = append(nodes, node)
+	}
+	return nodes
+}
+
+// concat joins lists; nil when one of them is not known.
+func (c *converter) concat(lists []syntax.Node, span syntax.Span) syntax.Node {
+	var items []syntax.Node
+	for _, node := range lists {
+		list, ok := node.(*syntax.Array)
 		if !ok {
 			return nil
 		}
-		for _, member := range object.Members {
-			members = replaceMember(members, member)
+		items = append(items, list.Items...)
+	}
+	return syntax.NewArray(span, items...)
+}
+
+// loop converts { for ... } and [ for ... ] over a collection that is known,
+// though its items may hold what is not.
+func (c *converter) loop(e *hclsyntax.ForExpr, span syntax.Span, depth int) syntax.Node {
+	m := c.module
+	collection := m.evaluate(e.CollExpr, c.scope)
+	if !collection.IsKnown() || collection.IsNull() || !collection.CanIterateElements() || e.Group {
+		return nil
+	}
+	var members []syntax.Member
+	var items []syntax.Node
+	for it := collection.ElementIterator(); it.Next(); {
+		key, value := it.Element()
+		round := *c
+		round.scope = c.scope.with(e.KeyVar, key).with(e.ValVar, value)
+		if e.CondExpr != nil {
+			holds := m.evaluate(e.CondExpr, round.scope)
+			if !holds.IsKnown() || holds.IsNull() || holds.Type() != cty.Bool {
+				return nil
+			}
+			if holds.False() {
+				continue
+			}
 		}
+		node := round.node(e.ValExpr, m.place(e.ValExpr, c.file, span), depth+1)
+		if e.KeyExpr == nil {
+			items = append(items, node)
+			continue
+		}
+		members = append(members, syntax.Member{Key: round.key(e.KeyExpr, span), Value: node})
+	}
+	if e.KeyExpr == nil {
+		return syntax.NewArray(span, items...)
 	}
 	return syntax.NewObject(span, members...)
 }
 
-func replaceMember(members []syntax.Member, member syntax.Member) []syntax.Member {
-	for i := range members {
-		if members[i].Key.Value == member.Key.Value {
-			members[i] = member
-			return members
+// merge joins objects: the members of all, where a later one takes the place of
+// an earlier one. It is nil when one of them is not known.
+func (c *converter) merge(objects []syntax.Node, span syntax.Span) syntax.Node {
+	var members []syntax.Member
+	index := map[string]int{}
+	for _, node := range objects {
+		if _, isNull := node.(*syntax.Null); isNull {
+			continue
+		}
+		object, ok := node.(*syntax.Object)
+		if !ok {
+			return nil
+		}
+		for _, member := range object.Members {
+			if i, ok := index[member.Key.Value]; ok {
+				members[i] = member
+				continue
+			}
+			index[member.Key.Value] = len(members)
+			members = append(members, member)
 		}
 	}
-	return append(members, member)
+	return syntax.NewObject(span, members...)
 }
 
 // value converts what an expression evaluates to; what is not known becomes a

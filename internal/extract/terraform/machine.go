@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 
 	"github.com/sfnctl/sfnctl/internal/extract/host"
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -23,7 +24,7 @@ func Extract(request *host.Request) ([]host.Machine, []syntax.Error) {
 	for _, block := range m.blocks[request.File] {
 		switch {
 		case block.Type == "resource" && len(block.Labels) == 2 && block.Labels[0] == machineType:
-			machines = append(machines, m.machine(block, block.Labels[1], "definition"))
+			machines = append(machines, m.instances(block)...)
 		case block.Type == "module" && len(block.Labels) == 1:
 			machines = append(machines, m.handedOver(block)...)
 		}
@@ -39,7 +40,7 @@ func (m *module) handedOver(block *hclsyntax.Block) []host.Machine {
 		if !strings.Contains(argument, "definition") {
 			continue
 		}
-		if found := m.machine(block, block.Labels[0], argument); m.isMachine(&found, block, argument) {
+		if found := m.machine(block, block.Labels[0], argument, nil); m.isMachine(&found, block, argument) {
 			machines = append(machines, found)
 		}
 	}
@@ -58,26 +59,63 @@ func (m *module) isMachine(found *host.Machine, block *hclsyntax.Block, argument
 }
 
 // machine reads the definition that an argument of a block holds.
-func (m *module) machine(block *hclsyntax.Block, name, argument string) host.Machine {
+func (m *module) machine(block *hclsyntax.Block, name, argument string, in scope) host.Machine {
 	file := m.request.File
 	label := spanOf(block.LabelRanges[len(block.LabelRanges)-1], file)
 	machine := host.Machine{Name: name, Definition: file, Deployment: m.deployment(block, name, label)}
-	machine.Type, machine.HasType = m.workflowType(block)
+	machine.Type, machine.HasType = m.workflowType(&machine, block, in)
 	attribute := block.Body.Attributes[argument]
 	if attribute == nil {
 		machine.NotRead(file, label, diag.Error, "it has none", "add the argument definition")
 		return machine
 	}
-	m.read(&machine, attribute.Expr)
+	m.read(&machine, attribute.Expr, in)
 	return machine
 }
 
-func (m *module) workflowType(block *hclsyntax.Block) (asl.WorkflowType, bool) {
+// instances returns the state machines of a resource: one, or one for each item
+// of a for_each that is known and that the definition depends on.
+func (m *module) instances(block *hclsyntax.Block) []host.Machine {
+	const most = 100
+	one := []host.Machine{}
+	loop, definition := block.Body.Attributes["for_each"], block.Body.Attributes["definition"]
+	if loop != nil && definition != nil && refersTo(definition.Expr, "each") {
+		items := m.evaluate(loop.Expr, nil)
+		if items.IsKnown() && !items.IsNull() && items.CanIterateElements() && items.LengthInt() <= most {
+			for it := items.ElementIterator(); it.Next(); {
+				key, value := it.Element()
+				if items.Type().IsSetType() {
+					key = value
+				}
+				name, _ := textOf(key)
+				each := cty.ObjectVal(map[string]cty.Value{"key": key, "value": value})
+				in := scope{"each": {each, host.Unknown("each." + name)}}
+				one = append(one, m.machine(block, block.Labels[1]+"["+name+"]", "definition", in))
+			}
+			return one
+		}
+	}
+	return append(one, m.machine(block, block.Labels[1], "definition", nil))
+}
+
+func refersTo(e hclsyntax.Expression, root string) bool {
+	for _, reference := range e.Variables() {
+		if reference.RootName() == root {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *module) workflowType(machine *host.Machine, block *hclsyntax.Block, in scope) (asl.WorkflowType, bool) {
 	attribute := block.Body.Attributes["type"]
 	if attribute == nil {
 		return asl.Standard, true
 	}
-	value := m.value(attribute.Expr, nil)
+	value := m.value(attribute.Expr, in)
+	if block.Type == "resource" {
+		machine.CheckType(value, m.request.File, spanOf(attribute.Expr.Range(), m.request.File))
+	}
 	if strings.EqualFold(value.Text, asl.Express.String()) {
 		return asl.Express, true
 	}
@@ -85,11 +123,15 @@ func (m *module) workflowType(block *hclsyntax.Block) (asl.WorkflowType, bool) {
 }
 
 // read reads the definition that an expression gives.
-func (m *module) read(machine *host.Machine, e hclsyntax.Expression) {
+func (m *module) read(machine *host.Machine, e hclsyntax.Expression, in scope) {
 	file := m.request.File
 	r := &reader{module: m, machine: machine}
-	found := r.resolve(e, nil)
+	m.exceeded = false
+	found := r.resolve(e, in)
 	switch {
+	case m.exceeded:
+		machine.Form = m.source(e)
+		machine.NotRead(file, m.place(e, file, machine.Deployment.Span), diag.Warning, "it takes too many steps, or becomes too large, to work out", "write the definition out, or keep it in a file of its own")
 	case found.tree != nil:
 		machine.Tree = found.tree
 		machine.Definition = found.tree.File
@@ -107,7 +149,7 @@ func (m *module) read(machine *host.Machine, e hclsyntax.Expression) {
 		if found.err != nil {
 			severity = diag.Warning
 		}
-		machine.NotRead(file, spanOf(e.Range(), file), severity, reason, help)
+		machine.NotRead(file, m.place(e, file, machine.Deployment.Span), severity, reason, help)
 	}
 }
 
@@ -142,6 +184,12 @@ func (m *module) whyNot(e hclsyntax.Expression, err error) string {
 			return "the callers of the module give it (" + m.source(e) + ")"
 		case "each", "count":
 			return "it differs for each instance (" + m.source(e) + ")"
+		}
+	}
+	for _, reference := range e.Variables() {
+		names := namesOf(reference)
+		if len(names) > 1 && names[0] == "var" && m.named("var", names[1]) == nil {
+			return "the callers of the module give var." + names[1] + ", which has no default"
 		}
 	}
 	return "only a run of Terraform knows what " + shorten(m.source(e)) + " gives"

@@ -9,7 +9,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/zclconf/go-cty/cty"
 
 	"github.com/sfnctl/sfnctl/internal/extract/host"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
@@ -30,7 +29,9 @@ type module struct {
 	depth     int                             // of references being followed
 	loops     int                             // of collections that are not known
 	steps     int                             // references followed so far
-	values    map[string]cty.Value            // of local values and variables
+	values    map[string]known                // of local values and variables
+	shown     map[hclsyntax.Expression]shown  // placeholders of what stands outside of any scope
+	exceeded  bool                            // a bound kept something of the definition from being worked out
 	quoted    bool                            // the template being read stands in quotes
 }
 
@@ -39,12 +40,14 @@ func load(request *host.Request) *module {
 	m := &module{
 		request: request, files: map[string]*syntax.File{}, faults: map[*syntax.File][]syntax.Error{},
 		blocks: map[*syntax.File][]*hclsyntax.Block{}, locals: map[string]hclsyntax.Expression{},
-		variables: map[string]*hclsyntax.Block{}, settings: map[string]hclsyntax.Expression{}, values: map[string]cty.Value{}, resources: map[string]*hclsyntax.Block{},
+		variables: map[string]*hclsyntax.Block{}, settings: map[string]hclsyntax.Expression{}, values: map[string]known{}, shown: map[hclsyntax.Expression]shown{}, resources: map[string]*hclsyntax.Block{},
 	}
 	m.add(request.File)
-	for _, file := range request.Project.Files(request.File, ".tf") {
-		if m.files[file.Name] == nil {
-			m.add(file)
+	for _, suffix := range []string{".tf", ".tf.json"} {
+		for _, file := range request.Project.Files(request.File, suffix) {
+			if m.files[file.Name] == nil {
+				m.add(file)
+			}
 		}
 	}
 	for _, file := range request.Project.Files(request.File, ".tfvars") {
@@ -100,7 +103,12 @@ func spanOf(r hcl.Range, file *syntax.File) syntax.Span {
 
 func (m *module) add(file *syntax.File) {
 	m.files[file.Name] = file
-	p := m.parse(file)
+	p := parsed{}
+	if strings.HasSuffix(file.Name, ".tf.json") {
+		p = m.parseJSON(file)
+	} else {
+		p = m.parse(file)
+	}
 	m.faults[file] = p.faults
 	if p.body == nil {
 		return

@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -54,8 +55,7 @@ func (r *reader) form(words string) {
 // resolve follows an expression to the text of the definition.
 func (r *reader) resolve(e hclsyntax.Expression, in scope) definition {
 	m := r.module
-	m.steps++
-	if m.depth >= maxDepth || m.steps > maxSteps {
+	if !m.step() {
 		return definition{}
 	}
 	m.depth++
@@ -150,6 +150,16 @@ func (r *reader) reference(e *hclsyntax.ScopeTraversalExpr, in scope) definition
 	if len(names) == 4 && names[0] == "data" && names[1] == "template_file" && names[3] == "rendered" {
 		return r.templateFile(m.resources[strings.Join(names[:3], ".")], in)
 	}
+	if _, ok := in[e.Traversal.RootName()]; ok {
+		text, isKnown := textOf(m.evaluate(e, in))
+		if !isKnown {
+			return definition{}
+		}
+		r.form(e.Traversal.RootName())
+		out := host.NewText(m.fileOf(e))
+		out.AppendAt(text, spanOf(e.Range(), m.fileOf(e)))
+		return definition{text: out}
+	}
 	target, in := m.follow(e, in)
 	if target == hclsyntax.Expression(e) {
 		return definition{}
@@ -214,15 +224,23 @@ func (r *reader) open(e hclsyntax.Expression, in scope) (*syntax.File, error) {
 	return r.module.request.Project.Open(r.module.request.File, name.Text)
 }
 
-// replace resolves replace(TEXT, OLD, NEW) with constant words.
+// replace resolves replace(TEXT, OLD, NEW); OLD in slashes is a regular
+// expression.
 func (r *reader) replace(e *hclsyntax.FunctionCallExpr, in scope) definition {
 	found := r.resolve(e.Args[0], in)
 	if found.text == nil || len(e.Args) != 3 {
 		return definition{}
 	}
 	before, after := r.module.value(e.Args[1], in), r.module.value(e.Args[2], in)
-	if !before.Known || before.Text == "" || strings.HasPrefix(before.Text, "/") {
+	if !before.Known || before.Text == "" {
 		return definition{}
+	}
+	if n := len(before.Text); n > 1 && before.Text[0] == '/' && before.Text[n-1] == '/' {
+		pattern, err := regexp.Compile(before.Text[1 : n-1])
+		if err != nil || !after.Known {
+			return definition{}
+		}
+		return definition{text: host.ReplacePattern(found.text, pattern, after.Text)}
 	}
 	return definition{text: host.Replace(found.text, before.Text, after, notationOf(found.text.File()))}
 }

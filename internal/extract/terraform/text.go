@@ -28,8 +28,11 @@ func (m *module) appendTemplate(out *host.Text, e *hclsyntax.TemplateExpr, in sc
 // appendAny appends what a part of a template gives.
 func (m *module) appendAny(out *host.Text, part hclsyntax.Expression, in scope) {
 	file := m.fileOf(part)
-	m.steps++
-	if file != out.File() || m.depth >= maxDepth || m.steps > maxSteps || out.Len() > 4*maxSize {
+	if file != out.File() {
+		return
+	}
+	if !m.step() || out.Len() > 4*maxSize {
+		m.exceeded = true
 		return
 	}
 	m.depth++

@@ -54,9 +54,31 @@ func textOf(v cty.Value) (string, bool) {
 // where it is a template or a reference, else its source.
 func (m *module) placeholder(e hclsyntax.Expression, in scope) host.Value {
 	target, in := m.follow(e, in)
+	if in != nil {
+		return m.show(target, in)
+	}
+	if before, ok := m.shown[target]; ok {
+		m.exceeded = m.exceeded || before.exceeded
+		return before.value
+	}
+	outside := m.exceeded
+	m.exceeded = false
+	value := m.show(target, nil)
+	m.shown[target] = shown{value, m.exceeded}
+	m.exceeded = m.exceeded || outside
+	return value
+}
+
+// shown is the placeholder of an expression.
+type shown struct {
+	value    host.Value
+	exceeded bool // a bound kept it from being worked out
+}
+
+func (m *module) show(target hclsyntax.Expression, in scope) host.Value {
 	switch e := target.(type) {
 	case *hclsyntax.TemplateExpr:
-		if m.steps++; m.depth < maxDepth && m.steps < maxSteps && m.fileOf(e) != nil {
+		if m.step() && m.fileOf(e) != nil {
 			m.depth++
 			defer func() { m.depth-- }()
 			out := host.NewText(m.fileOf(e))
@@ -64,6 +86,7 @@ func (m *module) placeholder(e hclsyntax.Expression, in scope) host.Value {
 				out.AppendAt(m.value(part, in).Text, spanOf(part.Range(), m.fileOf(e)))
 			}
 			if out.Len() > maxSize {
+				m.exceeded = true
 				return host.Unknown("long text")
 			}
 			return host.Partly(out.String())
@@ -82,7 +105,7 @@ func (m *module) placeholder(e hclsyntax.Expression, in scope) host.Value {
 			return m.referenceTo(append(variables[0].SimpleSplit().Abs, lastAttribute(e)...))
 		}
 	}
-	return host.Unknown(m.source(e))
+	return host.Unknown(m.source(target))
 }
 
 func lastAttribute(e hclsyntax.Expression) hcl.Traversal {
@@ -137,31 +160,37 @@ func (m *module) referenceTo(traversal hcl.Traversal) host.Value {
 
 // evaluate evaluates an expression with what is known; it never fails.
 func (m *module) evaluate(e hclsyntax.Expression, in scope) cty.Value {
-	m.steps++
-	if m.depth >= maxDepth || m.steps > maxSteps {
+	if !m.step() {
 		return cty.DynamicVal
 	}
 	m.depth++
 	defer func() { m.depth-- }()
 	references := e.Variables()
-	context := m.context(references, in)
-	if len(references)*largest(context.Variables) > 32*maxSize {
+	context, largest := m.context(references, in)
+	if len(references)*largest > 32*maxSize {
+		m.exceeded = true
 		return cty.DynamicVal
 	}
 	result, diagnostics := e.Value(context)
-	if diagnostics.HasErrors() || sizeOf(result, maxSize) > maxSize {
+	if diagnostics.HasErrors() {
+		return cty.DynamicVal
+	}
+	if sizeOf(result, maxSize) > maxSize {
+		m.exceeded = true
 		return cty.DynamicVal
 	}
 	return result
 }
 
-// largest returns the size of the largest variable.
-func largest(variables map[string]cty.Value) int {
-	most := 1
-	for _, value := range variables {
-		most = max(most, sizeOf(value, maxSize))
+// step counts a reference or function that is followed, and reports whether the
+// bounds allow for it.
+func (m *module) step() bool {
+	m.steps++
+	if m.depth >= maxDepth || m.steps > maxSteps {
+		m.exceeded = true
+		return false
 	}
-	return most
+	return true
 }
 
 // sizeOf counts the bytes of text and the elements in a value, up to a limit.
@@ -180,14 +209,17 @@ func sizeOf(v cty.Value, limit int) int {
 	return size
 }
 
-// context holds what an expression refers to.
-func (m *module) context(references []hcl.Traversal, in scope) *hcl.EvalContext {
+// context holds what an expression refers to. It also returns the size of the
+// largest of it.
+func (m *module) context(references []hcl.Traversal, in scope) (context *hcl.EvalContext, largest int) {
+	largest = 1
 	roots := map[string]map[string]cty.Value{}
 	variables := map[string]cty.Value{}
 	for _, reference := range references {
 		root := reference.RootName()
 		if known, ok := in[root]; ok {
 			variables[root] = known.value
+			largest = max(largest, sizeOf(known.value, maxSize))
 			continue
 		}
 		names := namesOf(reference)
@@ -200,7 +232,9 @@ func (m *module) context(references []hcl.Traversal, in scope) *hcl.EvalContext 
 			if roots[root] == nil {
 				roots[root] = map[string]cty.Value{}
 			}
-			roots[root][names[1]] = m.valueOf(root, names[1])
+			named := m.valueOf(root, names[1])
+			roots[root][names[1]] = named.value
+			largest = max(largest, named.size)
 		default:
 			variables[root] = cty.DynamicVal
 		}
@@ -208,30 +242,43 @@ func (m *module) context(references []hcl.Traversal, in scope) *hcl.EvalContext 
 	for root, attributes := range roots {
 		variables[root] = cty.ObjectVal(attributes)
 	}
-	return &hcl.EvalContext{Variables: variables, Functions: boundedFunctions}
+	return &hcl.EvalContext{Variables: variables, Functions: boundedFunctions}, largest
 }
 
 // valueOf evaluates local.NAME, var.NAME or path.NAME.
-func (m *module) valueOf(root, name string) cty.Value {
+func (m *module) valueOf(root, name string) known {
 	if root == "path" {
-		return cty.StringVal(".")
-	}
-	if root == "var" {
-		if text, given := m.request.Given(name); given {
-			return givenValue(text)
-		}
+		return known{value: cty.StringVal(".")}
 	}
 	key := root + "." + name
-	if known, ok := m.values[key]; ok {
-		return known
+	if before, ok := m.values[key]; ok {
+		m.exceeded = m.exceeded || before.exceeded
+		return before
 	}
-	e := m.named(root, name)
-	if e == nil {
-		return cty.DynamicVal
-	}
-	m.values[key] = cty.DynamicVal // while it is evaluated, so that a cycle ends
-	m.values[key] = m.evaluate(e, nil)
+	m.values[key] = known{value: cty.DynamicVal} // while it is evaluated, so that a cycle ends
+	outside := m.exceeded
+	m.exceeded = false
+	value := m.valueOfNamed(root, name)
+	m.values[key] = known{value, sizeOf(value, maxSize), m.exceeded}
+	m.exceeded = m.exceeded || outside
 	return m.values[key]
+}
+
+// known is the value of a local value or variable.
+type known struct {
+	value    cty.Value
+	size     int
+	exceeded bool // a bound kept it from being worked out
+}
+
+func (m *module) valueOfNamed(root, name string) cty.Value {
+	if text, given := m.request.Given(name); given && root == "var" {
+		return givenValue(text)
+	}
+	if e := m.named(root, name); e != nil {
+		return m.evaluate(e, nil)
+	}
+	return cty.DynamicVal
 }
 
 // givenValue reads what the user gives: JSON, else text.

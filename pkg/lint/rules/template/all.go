@@ -23,7 +23,7 @@ func reading() []*lint.Rule {
 	return []*lint.Rule{
 		{
 			Name: lint.InvalidTemplate, Category: lint.Template, Severity: diag.Error, Preset: lint.Spec,
-			Summary: "the resource of the state machine has properties that exclude each other",
+			Summary: "the resource of the state machine has properties that the deployment refuses",
 		},
 		{
 			Name: lint.TextAsNumber, Category: lint.Template, Severity: diag.Error, Preset: lint.Spec,
