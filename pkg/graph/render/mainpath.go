@@ -66,10 +66,12 @@ func (w *mainWay) visit(entry *graph.Node) {
 	}
 }
 
-// settle decides where the way of a state goes on, all behind it being known.
+// settle decides where the way of a state goes on, all after it being known. An
+// edge back to the state itself leads no further.
 func (w *mainWay) settle(node *graph.Node) {
 	for _, edge := range node.Out {
 		switch {
+		case edge.To == node:
 		case edge.Kind == graph.End:
 			w.length[node] = max(w.length[node], 1)
 		case ordinary(edge) && edge.To != nil && w.length[edge.To] > 0 && w.length[edge.To] >= w.length[node]:

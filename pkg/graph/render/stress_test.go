@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -46,6 +47,77 @@ func shapes() map[string]string {
 	}
 	nested.WriteString(`{"StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}` + strings.Repeat("}}}", depth))
 	return map[string]string{"fan": fan.String(), "tangle": tangle.String(), "nested": nested.String()}
+}
+
+// randomMachine writes a machine of few states with transitions at random: loops
+// of one and two states, several transitions between the same two states, and
+// states that nothing leads to.
+func randomMachine(r *rand.Rand) string {
+	text := &strings.Builder{}
+	states := 1 + r.IntN(8)
+	target := func() string { return fmt.Sprintf("S%d", r.IntN(states)) }
+	fmt.Fprintf(text, `{"StartAt": %q, "States": {`, target())
+	for i := range states {
+		if i > 0 {
+			text.WriteString(", ")
+		}
+		fmt.Fprintf(text, `"S%d": `, i)
+		switch r.IntN(6) {
+		case 0:
+			text.WriteString(`{"Type": "Succeed"}`)
+		case 1:
+			text.WriteString(`{"Type": "Fail", "Error": "E"}`)
+		case 2:
+			fmt.Fprintf(text, `{"Type": "Pass", "Next": %q}`, target())
+		case 3:
+			fmt.Fprintf(text, `{"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Next": %q, "Catch": [
+				{"ErrorEquals": ["A"], "Next": %q}, {"ErrorEquals": ["States.ALL"], "Next": %q}]}`, target(), target(), target())
+		case 4:
+			inner := `{"Type": "Pass", "End": true}`
+			if r.IntN(2) == 0 {
+				inner = `{"Type": "Choice", "Default": "I", "Choices": [{"Variable": "$.x", "IsPresent": true, "Next": "I"}]}`
+			}
+			fmt.Fprintf(text, `{"Type": "Map", "Next": %q, "ItemProcessor": {"StartAt": "I", "States": {"I": %s}}}`, target(), inner)
+		default:
+			fmt.Fprintf(text, `{"Type": "Choice", "Default": %q, "Choices": [
+				{"Variable": "$.x", "IsPresent": true, "Next": %q}, {"Variable": "$.y", "IsPresent": true, "Next": %q}]}`, target(), target(), target())
+		}
+	}
+	return text.String() + "}}"
+}
+
+// TestEveryGraphIsDrawn draws random graphs. With SFNCTL_LONG set it draws
+// 10,000 of them.
+func TestEveryGraphIsDrawn(t *testing.T) {
+	t.Parallel()
+	rounds := 300
+	if os.Getenv("SFNCTL_LONG") != "" {
+		rounds = 10_000
+	}
+	for seed := range rounds {
+		source := randomMachine(rand.New(rand.NewPCG(uint64(seed), 14)))
+		drawn := make(chan error, 1)
+		go func() { drawn <- drawInEveryFormat(source) }()
+		select {
+		case err := <-drawn:
+			if err != nil {
+				t.Fatalf("seed %d: %v\n%s", seed, err, source)
+			}
+		case <-time.After(time.Minute):
+			t.Fatalf("seed %d: the picture is never finished\n%s", seed, source)
+		}
+	}
+}
+
+func drawInEveryFormat(source string) error {
+	machine, _ := asl.ParseFile("random", []byte(source))
+	g := graph.Build(machine)
+	for _, format := range []Format{SVG, DOT, Mermaid, Text, JSON} {
+		if err := Render(io.Discard, format, g, Options{Implicit: true, Legend: true}); err != nil {
+			return fmt.Errorf("%s: %w", format, err)
+		}
+	}
+	return nil
 }
 
 func TestUnfriendlyShapesDoNotHang(t *testing.T) {
