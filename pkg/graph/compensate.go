@@ -119,7 +119,7 @@ func (a *Analysis) followAction(c *Compensation, action *Action, undos map[*Node
 
 // add counts a way that ends here in the phase.
 func (c *Cell) add(w *pendingWalk, p phase, path func() Path) {
-	outcome := [...]Outcome{pending: StaysDone, escalated: UndoFailed, exhausted: UndoFailed, undone: Compensated, committed: PastPivot, denied: UndoDenied}[p]
+	outcome := [...]Outcome{pending: StaysDone, escalated: UndoFailed, exhausted: UndoFailed, undone: Compensated, committed: PastPivot, denied: UndoDenied, over: Over, notDone: NotDone}[p]
 	c.Outcome = max(c.Outcome, outcome)
 	switch {
 	case p == pending && c.Pending == nil:

@@ -25,6 +25,8 @@ type Outcome uint8
 // The outcomes, from the best to the worst.
 const (
 	NotReached  Outcome = iota // no way leads from the action to this failure
+	NotDone                    // its result says that it was not done
+	Over                       // the job that it started had ended
 	Compensated                // it has been undone on every way
 	PastPivot                  // the workflow had gone past its pivot
 	UndoDenied                 // a Choice on the failure path passes by its undo
@@ -34,7 +36,7 @@ const (
 
 // String returns the word of the matrix: "compensated", "pending" and so on.
 func (o Outcome) String() string {
-	return [...]string{"not reached", "compensated", "past the pivot", "up to a Choice", "undo failed", "pending"}[o]
+	return [...]string{"not reached", "not done", "over", "compensated", "past the pivot", "up to a Choice", "undo failed", "pending"}[o]
 }
 
 // Cell is what becomes of one action at one failure.

@@ -11,21 +11,17 @@ import (
 // something to undo, as a failure handler that serves every stage must; the
 // definition cannot tell whether it is right, so its answer is neither a hole nor a proof.
 func (w *pendingWalk) asksFirst(undos []*Node) map[*Node]bool {
-	asks := map[*Node]bool{}
-	queue := append([]*Node{}, undos...)
-	for len(queue) > 0 {
-		node := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
+	asks := Closure(undos, func(node *Node, visit func(*Node)) {
 		for _, edge := range node.In {
 			from := edge.From
-			if asks[from] || edge.Kind == Catch || !w.a.onlyOnFailure(from) || asksForError(edge) {
-				continue
-			}
-			if from.State.Type == asl.Choice || from.State.Type == asl.Pass {
-				asks[from] = true
-				queue = append(queue, from)
+			asking := from.State.Type == asl.Choice || from.State.Type == asl.Pass
+			if asking && edge.Kind != Catch && w.a.onlyOnFailure(from) && !asksForError(edge) {
+				visit(from)
 			}
 		}
+	})
+	for _, undo := range undos {
+		delete(asks, undo)
 	}
 	return asks
 }
@@ -46,7 +42,7 @@ func (w *pendingWalk) skipped(edge *Edge, p phase) phase {
 	if p != pending || edge.From.State.Type != asl.Choice || !w.asks[edge.From] {
 		return p
 	}
-	if w.clears[edge.To.ID] || w.asks[edge.To] {
+	if edge.To != nil && (w.clears[edge.To.ID] || w.asks[edge.To]) {
 		return p
 	}
 	return denied

@@ -58,9 +58,15 @@ func (m mode) along(edge *Edge) mode {
 	return m
 }
 
+// modeFact is what has happened on a way, and what is known of the flags.
+type modeFact struct {
+	mode  mode
+	facts facts
+}
+
 // modeWalk walks (state, mode) from the beginning of the machine.
 type modeWalk struct {
-	*walk[mode]
+	*walk[modeFact]
 	a    *Analysis
 	redo []bool
 
@@ -71,22 +77,35 @@ type modeWalk struct {
 
 func (a *Analysis) walkModes() *modeWalk {
 	w := &modeWalk{a: a, redo: a.redoable(), arrivals: map[*Node]*arrival{}, leaking: map[*Edge]bool{}}
-	w.walk = newWalk(a.Reach, tracer[mode](w), nil)
-	w.visit(a.Graph.Root.Entry, normal, -1, nil)
+	w.walk = newWalk(a.Reach, tracer[modeFact](w), nil)
+	w.visit(a.Graph.Root.Entry, modeFact{normal, a.flags.start()}, -1, nil)
 	w.run(0)
 	return w
 }
 
-func (w *modeWalk) enters(node *Node, m mode) bool { return m == normal || !w.recovered(node, m) }
-
-func (w *modeWalk) left(node *Node, m mode) mode {
-	if w.a.isUndo[node.ID] {
-		return m.undone()
-	}
-	return m
+func (w *modeWalk) enters(node *Node, f modeFact) bool {
+	return f.mode == normal || !w.recovered(node, f)
 }
 
-func (w *modeWalk) along(edge *Edge, m mode) (mode, bool) { return m.along(edge), true }
+func (w *modeWalk) begins(region *Region, f modeFact) modeFact {
+	f.facts = w.a.flags.forget(f.facts, region)
+	return f
+}
+
+func (w *modeWalk) widened(f modeFact) modeFact { return modeFact{mode: f.mode} }
+
+func (w *modeWalk) left(node *Node, f modeFact) modeFact {
+	f.facts = w.a.flags.left(node, f.facts)
+	if w.a.isUndo[node.ID] {
+		f.mode = f.mode.undone()
+	}
+	return f
+}
+
+func (w *modeWalk) along(edge *Edge, f modeFact) (modeFact, bool) {
+	facts, ok := w.a.flags.along(edge, f.facts)
+	return modeFact{f.mode.along(edge), facts}, ok
+}
 
 // arrival holds the first visit in which a terminal was reached, by mode; -1
 // when it was not.
@@ -118,12 +137,11 @@ func (v *arrival) give(w *modeWalk, t *Terminal) {
 // state lies on the ordinary way and leads to success. What an undo has run for
 // is not over when the rest is only the common ending of success and failure:
 // no action is tried again and no Choice can tell the two apart.
-func (w *modeWalk) recovered(node *Node, m mode) bool {
-	reach := w.a.Reach
-	if !reach.Normal[node.ID] || !reach.Succeeds[node.ID] {
+func (w *modeWalk) recovered(node *Node, f modeFact) bool {
+	if !w.a.flow.goesWell(node, f.facts) {
 		return false
 	}
-	gaveUp := m == knownUndone || m == unknownUndone || w.a.isUndo[node.ID]
+	gaveUp := f.mode == knownUndone || f.mode == unknownUndone || w.a.isUndo[node.ID]
 	return !gaveUp || w.redo[node.ID]
 }
 
@@ -156,19 +174,19 @@ func (a *Analysis) redoable() []bool {
 // only branch of a Parallel is a block that catches: a failure that ends it goes
 // on behind the Parallel as one. What fails in one of several branches, or in one
 // item of a Map, leaves the results of the others, and is taken for handled.
-func (w *modeWalk) ends(node *Node, m mode, index int32) {
+func (w *modeWalk) ends(node *Node, f modeFact, index int32) {
 	for from := node; ; from = from.Region.Owner {
 		owner := from.Region.Owner
 		if owner == nil {
-			w.arrives(node, m, index)
+			w.arrives(node, f, index)
 			return
 		}
 		if owner.State.Type != asl.Parallel || len(owner.Inner) != 1 {
 			return
 		}
 		for _, edge := range owner.Out {
-			if edge.Kind == Next && m != normal {
-				w.visit(edge.To, m, index, nil)
+			if edge.Kind == Next && f.mode != normal {
+				w.visit(edge.To, w.after(owner, f), index, nil)
 			}
 		}
 		if !owner.hasEdge(End) {
@@ -178,14 +196,16 @@ func (w *modeWalk) ends(node *Node, m mode, index int32) {
 }
 
 // caught returns the mode behind a Catcher.
-func (w *modeWalk) caught(edge *Edge, m mode, _ bool) mode {
+func (w *modeWalk) caught(edge *Edge, f modeFact, _ bool) (modeFact, bool) {
+	f.facts = w.a.flags.behindCatcher(edge, f.facts)
 	switch {
 	case w.a.Reach.Ordinary(edge):
-		return m
-	case w.undoes(edge.From, m):
-		return undoFailed
+	case w.undoes(edge.From, f.mode):
+		f.mode = undoFailed
+	default:
+		f.mode = f.mode.caught(takesAnything(edge))
 	}
-	return m.caught(takesAnything(edge))
+	return f, true
 }
 
 // undoes reports whether the state is an undo that runs because something failed.
@@ -211,26 +231,32 @@ func hasWildcard(names []string) bool {
 	return slices.Contains(names, errorAll) || slices.Contains(names, errorTaskFailed)
 }
 
-// fails returns the mode in which an error leaves its state.
-func (w *modeWalk) fails(edge *Edge, m mode) mode {
-	if edge.Kind == Uncaught && w.undoes(edge.From, m) {
-		return undoFailed
-	}
-	return m
+// after is what holds behind an owner whose region has ended.
+func (w *modeWalk) after(owner *Node, f modeFact) modeFact {
+	f.facts = w.a.flags.left(owner, f.facts)
+	return f
 }
 
-func (w *modeWalk) arrives(node *Node, m mode, index int32) {
+// fails returns the mode in which an error leaves its state.
+func (w *modeWalk) fails(edge *Edge, f modeFact) modeFact {
+	if edge.Kind == Uncaught && w.undoes(edge.From, f.mode) {
+		f.mode = undoFailed
+	}
+	return f
+}
+
+func (w *modeWalk) arrives(node *Node, f modeFact, index int32) {
 	found := w.arrivals[node]
 	if found == nil {
 		found = &arrival{-1, -1, -1, -1, -1, -1}
 		w.arrivals[node] = found
 	}
-	if found[m] < 0 {
-		found[m] = index
+	if found[f.mode] < 0 {
+		found[f.mode] = index
 	}
 }
 
-func (w *modeWalk) escapes(edge *Edge, _ mode, index int32) {
+func (w *modeWalk) escapes(edge *Edge, _ modeFact, index int32) {
 	if !w.leaking[edge] {
 		w.leaking[edge] = true
 		w.leaks = append(w.leaks, &Escape{Edge: edge, ways: w, visit: index})

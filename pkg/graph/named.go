@@ -15,9 +15,6 @@ func namesError(edge *Edge) bool {
 	return ruleNamesError(edge.From.State.Choice.Rules[edge.Index], 0)
 }
 
-// maxRuleDepth bounds how deep rules inside a rule are looked at.
-const maxRuleDepth = 16
-
 func ruleNamesError(rule *asl.ChoiceRule, depth int) bool {
 	switch {
 	case rule == nil || rule.Not != nil || depth > maxRuleDepth:

@@ -16,12 +16,20 @@ const (
 	undone                 // its undo ran
 	committed              // the workflow went past its pivot
 	denied                 // a Choice passed by its undo
+	over                   // the job that it started has ended
+	notDone                // its result says that it was not done
 	phases
 )
 
+// pendingFact is what has become of the action, and what is known of the flags.
+type pendingFact struct {
+	phase phase
+	facts facts
+}
+
 // pendingWalk walks (state, phase) from where an action is done.
 type pendingWalk struct {
-	*walk[phase]
+	*walk[pendingFact]
 	a        *Analysis
 	action   *Node
 	clears   []bool // the undos of the action, and the owners that hold one
@@ -50,7 +58,7 @@ func (a *Analysis) newPendingWalk(action *Node, undos []*Node) *pendingWalk {
 		a: a, action: action, clears: make([]bool, len(a.Graph.Nodes)), around: map[*Region]bool{},
 		endings: map[*Terminal]*[phases]int32{}, seenEdge: map[escapeKey]bool{},
 	}
-	w.walk = newWalk(a.Reach, tracer[phase](w), a.spent)
+	w.walk = newWalk(a.Reach, tracer[pendingFact](w), a.spent)
 	a.spent = w.walk
 	for region := action.Region; region != nil; region = region.outer() {
 		w.around[region] = true
@@ -77,8 +85,10 @@ func (r *Region) outer() *Region {
 
 // fromDone walks from where the action has been done.
 func (w *pendingWalk) fromDone() {
-	w.begin(w.action, pending)
-	w.goOn(w.action, w.leftBehind(w.action, pending), 0)
+	w.begin(w.action, pendingFact{})
+	for _, k := range w.a.flow.at(w.action) {
+		w.goOn(w.action, w.leftBehind(w.action, pendingFact{pending, k}), 0)
+	}
 	w.failBeside()
 	if w.a.Options.Strict {
 		w.failInDoubt()
@@ -88,45 +98,58 @@ func (w *pendingWalk) fromDone() {
 
 // fromFailed walks from where the undo has failed.
 func (w *pendingWalk) fromFailed() {
-	w.begin(w.action, pending)
-	for _, edge := range w.action.Out {
-		switch {
-		case edge.Kind == Catch && !w.a.Reach.Ordinary(edge):
-			w.visit(edge.To, escalated, 0, edge)
-		case edge.Kind == Uncaught:
-			w.fail(edge, escalated, 0)
+	w.begin(w.action, pendingFact{})
+	for _, k := range w.a.flow.at(w.action) {
+		for _, edge := range w.action.Out {
+			switch {
+			case edge.Kind == Catch && !w.a.Reach.Ordinary(edge):
+				w.visit(edge.To, pendingFact{escalated, w.a.flags.behindCatcher(edge, k)}, 0, edge)
+			case edge.Kind == Uncaught:
+				w.fail(edge, pendingFact{escalated, k}, 0)
+			}
 		}
 	}
 	w.run(1)
 }
 
-func (w *pendingWalk) enters(*Node, phase) bool { return true }
+func (w *pendingWalk) enters(*Node, pendingFact) bool { return true }
+
+func (w *pendingWalk) begins(region *Region, f pendingFact) pendingFact {
+	f.facts = w.a.flags.forget(f.facts, region)
+	return f
+}
+
+func (w *pendingWalk) widened(f pendingFact) pendingFact { return pendingFact{phase: f.phase} }
 
 // left returns the phase behind a state that is left by its ordinary transition.
-func (w *pendingWalk) left(node *Node, p phase) phase {
+func (w *pendingWalk) left(node *Node, f pendingFact) pendingFact {
+	f.facts = w.a.flags.left(node, f.facts)
 	switch {
-	case w.clears[node.ID] && (p <= exhausted || p == denied):
-		return undone
-	case w.a.pivots[node.ID] && p == pending:
-		return committed
+	case w.clears[node.ID] && (f.phase <= exhausted || f.phase == denied):
+		f.phase = undone
+	case w.a.pivots[node.ID] && f.phase == pending:
+		f.phase = committed
 	}
-	return p
+	return f
 }
 
 // along returns the phase behind an ordinary transition.
-func (w *pendingWalk) along(edge *Edge, p phase) (phase, bool) { return w.skipped(edge, p), true }
+func (w *pendingWalk) along(edge *Edge, f pendingFact) (pendingFact, bool) {
+	facts, possible := w.a.flags.along(edge, f.facts)
+	return pendingFact{w.a.outcomes.along(edge, w.action, w.skipped(edge, f.phase)), facts}, possible
+}
 
 // caught returns the phase behind a Catcher.
-func (w *pendingWalk) caught(edge *Edge, p phase, inside bool) phase {
+func (w *pendingWalk) caught(edge *Edge, f pendingFact, inside bool) (pendingFact, bool) {
+	after := pendingFact{f.phase, w.a.flags.behindCatcher(edge, f.facts)}
 	switch {
 	case inside:
-		return p
 	case w.a.Reach.Ordinary(edge):
-		return w.left(edge.From, p)
+		after.phase = w.left(edge.From, f).phase
 	case w.a.isUndo[edge.From.ID] || w.a.madeOfUndos(edge.From):
-		return w.undoFailed(edge.From, p)
+		after.phase = w.undoFailed(edge.From, f.phase)
 	}
-	return p
+	return after, true
 }
 
 // undoFailed returns the phase behind an undo that fails.
@@ -157,7 +180,8 @@ func (a *Analysis) madeOfUndos(owner *Node) bool {
 // ends follows the end of a region. Where the action is inside the region, or an
 // undo inside it failed and was caught, the owner goes on in that phase; else
 // the walk has passed the owner already.
-func (w *pendingWalk) ends(node *Node, p phase, index int32) {
+func (w *pendingWalk) ends(node *Node, f pendingFact, index int32) {
+	p := f.phase
 	owner := node.Region.Owner
 	if owner == nil {
 		w.arrive(w.a.Terminals.Of(node), p, index)
@@ -171,8 +195,8 @@ func (w *pendingWalk) ends(node *Node, p phase, index int32) {
 	}
 	failed := p == escalated || p == exhausted
 	if w.around[node.Region] || failed && (!w.clears[owner.ID] || p == exhausted) {
-		if w.around[node.Region] || !w.visited(owner, p) {
-			w.goOn(owner, w.leftBehind(owner, p), index)
+		if w.around[node.Region] || !w.passed(owner, p) {
+			w.goOn(owner, w.leftBehind(owner, f), index)
 		}
 	}
 }
@@ -180,19 +204,34 @@ func (w *pendingWalk) ends(node *Node, p phase, index int32) {
 // leftBehind is the phase behind the action itself, or behind an owner whose
 // region ended in phase p: only a pivot counts there, the undos inside it were
 // passed one by one.
-func (w *pendingWalk) leftBehind(node *Node, p phase) phase {
-	if w.a.pivots[node.ID] && p == pending {
-		return committed
+func (w *pendingWalk) leftBehind(node *Node, f pendingFact) pendingFact {
+	f.facts = w.a.flags.left(node, f.facts)
+	switch {
+	case f.phase != pending:
+	case w.a.pivots[node.ID]:
+		f.phase = committed
+	case node == w.action && w.a.endsByItself(node):
+		f.phase = over
 	}
-	return p
+	return f
+}
+
+// passed reports whether the walk has come to a state in a phase.
+func (w *pendingWalk) passed(node *Node, p phase) bool {
+	for i := w.latest[node.ID]; i >= 0; i = w.visits[i].before {
+		if w.visits[i].fact.phase == p {
+			return true
+		}
+	}
+	return false
 }
 
 // fails returns the phase in which an error leaves its state.
-func (w *pendingWalk) fails(edge *Edge, p phase) phase {
+func (w *pendingWalk) fails(edge *Edge, f pendingFact) pendingFact {
 	if edge.Kind == Uncaught && w.a.isUndo[edge.From.ID] {
-		return w.undoFailed(edge.From, p)
+		f.phase = w.undoFailed(edge.From, f.phase)
 	}
-	return p
+	return f
 }
 
 // failBeside follows the failures of what runs at the same time as the action:
@@ -216,7 +255,9 @@ func (w *pendingWalk) failBeside() {
 func (w *pendingWalk) failAt(node *Node) {
 	for _, edge := range node.Out {
 		if edge.Kind == Uncaught || edge.Kind == FailEnd {
-			w.fail(edge, pending, w.beside(node))
+			for _, k := range w.a.flow.at(node) {
+				w.fail(edge, pendingFact{pending, k}, w.beside(node))
+			}
 		}
 	}
 }
@@ -227,16 +268,18 @@ func (w *pendingWalk) failOwner(owner *Node) {
 	for _, edge := range owner.Out {
 		switch edge.Kind {
 		case Catch:
-			w.visit(edge.To, pending, w.beside(owner), edge)
+			for _, k := range w.a.flow.at(owner) {
+				w.visit(edge.To, pendingFact{pending, w.a.flags.behindCatcher(edge, k)}, w.beside(owner), edge)
+			}
 		case Uncaught:
-			w.fail(edge, pending, w.beside(owner))
+			w.fail(edge, pendingFact{}, w.beside(owner))
 		}
 	}
 }
 
 // beside notes that another state fails while the action is done.
 func (w *pendingWalk) beside(node *Node) int32 {
-	return w.note(visit[phase]{node: node, fact: pending, beside: true})
+	return w.note(visit[pendingFact]{node: node, beside: true})
 }
 
 // failInDoubt follows the errors of the action itself that do not tell whether
@@ -244,13 +287,15 @@ func (w *pendingWalk) beside(node *Node) int32 {
 func (w *pendingWalk) failInDoubt() {
 	for _, edge := range w.action.Out {
 		if edge.Kind == Catch && (hasWildcard(edge.Errors) || slices.Contains(edge.Errors, errorTimeout)) {
-			w.visit(edge.To, pending, 0, edge)
+			for _, k := range w.a.flow.at(w.action) {
+				w.visit(edge.To, pendingFact{pending, w.a.flags.behindCatcher(edge, k)}, 0, edge)
+			}
 		}
 	}
 }
 
-func (w *pendingWalk) arrives(node *Node, p phase, index int32) {
-	w.arrive(w.a.Terminals.Of(node), p, index)
+func (w *pendingWalk) arrives(node *Node, f pendingFact, index int32) {
+	w.arrive(w.a.Terminals.Of(node), f.phase, index)
 }
 
 func (w *pendingWalk) arrive(t *Terminal, p phase, index int32) {
@@ -259,7 +304,10 @@ func (w *pendingWalk) arrive(t *Terminal, p phase, index int32) {
 	}
 	found := w.endings[t]
 	if found == nil {
-		found = &[phases]int32{-1, -1, -1, -1, -1, -1}
+		found = &[phases]int32{}
+		for i := range found {
+			found[i] = -1
+		}
 		w.endings[t] = found
 	}
 	if found[p] < 0 {
@@ -269,7 +317,8 @@ func (w *pendingWalk) arrive(t *Terminal, p phase, index int32) {
 
 // escapes notes an error that ends the execution: of each undo its own error,
 // else the first in each phase, which is the nearest.
-func (w *pendingWalk) escapes(edge *Edge, p phase, index int32) {
+func (w *pendingWalk) escapes(edge *Edge, f pendingFact, index int32) {
+	p := f.phase
 	if w.a.isUndo[edge.From.ID] && edge.Kind == Uncaught {
 		key := escapeKey{edge, p}
 		if w.seenEdge[key] {

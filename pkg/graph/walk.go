@@ -15,21 +15,29 @@ type walk[F comparable] struct {
 	tracer tracer[F]
 	visits []visit[F]
 	latest []int32 // by Node.ID: the last visit of the state, or -1; see visit.before
+	count  []uint8 // by Node.ID: the visits of the state
 	raised map[raise[F]]bool
 }
+
+// maxFacts is how many facts are told apart at one state.
+const maxFacts = 48
 
 // tracer is what one kind of walk makes of the facts.
 type tracer[F comparable] interface {
 	// enters reports whether the walk goes on in a state.
 	enters(node *Node, f F) bool
+	// begins is the fact at the beginning of a region.
+	begins(region *Region, f F) F
+	// widened is the fact without what makes too many of them at one state.
+	widened(f F) F
 	// left is the fact behind a state that is left by its ordinary transition.
 	left(node *Node, f F) F
 	// along is the fact behind an ordinary transition; false when no execution
 	// takes it in that fact.
 	along(edge *Edge, f F) (F, bool)
 	// caught is the fact behind a Catcher. The error is one of its own state, or
-	// came from inside, where it was raised in that fact.
-	caught(edge *Edge, f F, inside bool) F
+	// came from inside, where it was raised in that fact. False when the walk does not go on there.
+	caught(edge *Edge, f F, inside bool) (F, bool)
 	// fails is the fact in which an error leaves its state.
 	fails(edge *Edge, f F) F
 	// ends takes the end of a region, at that visit.
@@ -62,10 +70,11 @@ type raise[F comparable] struct {
 func newWalk[F comparable](reach *Reach, tracer tracer[F], earlier *walk[F]) *walk[F] {
 	w := earlier
 	if w == nil {
-		w = &walk[F]{latest: make([]int32, len(reach.g.Nodes)), raised: map[raise[F]]bool{}}
+		w = &walk[F]{latest: make([]int32, len(reach.g.Nodes)), count: make([]uint8, len(reach.g.Nodes)), raised: map[raise[F]]bool{}}
 	}
 	w.reach, w.tracer, w.visits = reach, tracer, w.visits[:0]
 	clear(w.raised)
+	clear(w.count)
 	for i := range w.latest {
 		w.latest[i] = -1
 	}
@@ -84,9 +93,16 @@ func (w *walk[F]) note(v visit[F]) int32 {
 
 // visit enters a state in a fact, unless the walk has been there.
 func (w *walk[F]) visit(node *Node, f F, parent int32, edge *Edge) {
-	if node == nil || w.visited(node, f) || !w.tracer.enters(node, f) {
+	if node == nil {
 		return
 	}
+	if w.count[node.ID] >= maxFacts {
+		f = w.tracer.widened(f)
+	}
+	if w.visited(node, f) || !w.tracer.enters(node, f) {
+		return
+	}
+	w.count[node.ID]++
 	w.visits = append(w.visits, visit[F]{node: node, fact: f, edge: edge, parent: parent, before: w.latest[node.ID]})
 	w.latest[node.ID] = int32(len(w.visits) - 1)
 }
@@ -113,17 +129,22 @@ func (w *walk[F]) run(from int) {
 func (w *walk[F]) leave(at int32) {
 	node, fact := w.visits[at].node, w.visits[at].fact
 	for _, inner := range node.Inner {
-		w.visit(inner.Entry, fact, at, nil)
+		w.visit(inner.Entry, w.tracer.begins(inner, fact), at, nil)
 	}
-	w.goOn(node, w.tracer.left(node, fact), at)
+	left := w.tracer.left(node, fact)
+	w.goOn(node, left, at)
 	for _, edge := range node.Out {
 		switch edge.Kind {
 		case Catch:
 			if !fromInside(edge) {
-				w.visit(edge.To, w.tracer.caught(edge, fact, false), at, edge)
+				w.catch(edge, fact, false, at)
 			}
-		case FailEnd, NoMatch:
+		case FailEnd:
 			w.fail(edge, fact, at)
+		case NoMatch:
+			if behind, ok := w.tracer.along(edge, left); ok {
+				w.fail(edge, behind, at)
+			}
 		case Uncaught:
 			if !raisedInRegions(node) {
 				w.fail(edge, fact, at)
@@ -146,6 +167,13 @@ func (w *walk[F]) goOn(node *Node, f F, at int32) {
 		case End:
 			w.tracer.ends(node, f, at)
 		}
+	}
+}
+
+// catch follows a Catcher.
+func (w *walk[F]) catch(edge *Edge, f F, inside bool, at int32) {
+	if behind, ok := w.tracer.caught(edge, f, inside); ok {
+		w.visit(edge.To, behind, at, edge)
 	}
 }
 
@@ -179,7 +207,7 @@ func (w *walk[F]) raise(owner *Node, name string, f F, at int32) bool {
 	}
 	takers, rest := owner.takers(name)
 	for _, catcher := range takers {
-		w.visit(catcher.To, w.tracer.caught(catcher, f, true), at, catcher)
+		w.catch(catcher, f, true, at)
 	}
 	leaves := false
 	for _, name := range rest {
