@@ -11,14 +11,15 @@ type Analysis struct {
 	Terminals    *Terminals
 	Compensation *Compensation
 
-	scopes   scopes
-	flags    *flags
-	flow     *flow
-	outcomes *outcomes
-	pairsOf  map[*Node][]*Pair
-	pivots   []bool
-	visits   int                // of the walks so far
-	spent    *walk[pendingFact] // the last walk from an action: its memory serves the next
+	data           *writers
+	flags          *flags
+	flow           *flow
+	outcomes       *outcomes
+	pairsOf        map[*Node][]*Pair
+	pivots         []bool
+	pivotsDeclared bool
+	visits         int                // of the walks so far
+	spent          *walk[pendingFact] // the last walk from an action: its memory serves the next
 }
 
 // Analyze runs all analyses. The result depends on nothing but its arguments.
@@ -28,8 +29,8 @@ func Analyze(g *Graph, options Options) *Analysis {
 	}
 	a := &Analysis{Graph: g, Options: options, Reach: NewReach(g)}
 	a.Pairs = findPairs(g, options, a.Reach)
-	a.scopes = findScopes(g)
-	a.flags = findFlags(g, a.scopes, a.onFailure)
+	a.data = findWriters(g)
+	a.flags = findFlags(g, a.data, a.onFailure)
 	a.flow = newFlow(g, a.Reach, a.flags)
 	a.outcomes = a.findOutcomes()
 	a.Terminals = a.classify()

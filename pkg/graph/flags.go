@@ -64,7 +64,7 @@ func (f *flag) addConstant(v value.Value) {
 
 // flags are the flags of a machine with what every edge does to them.
 type flags struct {
-	scopes  scopes
+	*writers
 	list    []*flag
 	changes map[*Node][]change // of the ordinary transition
 	caught  map[*Edge][]change
@@ -94,12 +94,12 @@ func apply(changes []change, k facts) facts {
 }
 
 // findFlags finds the flags of a machine. It is nil when there are none.
-func findFlags(g *Graph, scopes scopes, onFailure []bool) *flags {
-	candidates := collectCandidates(g, scopes, onFailure)
+func findFlags(g *Graph, data *writers, onFailure []bool) *flags {
+	candidates := collectCandidates(g, data, onFailure)
 	if len(candidates) == 0 {
 		return nil
 	}
-	f := &flags{scopes: scopes, changes: map[*Node][]change{}, caught: map[*Edge][]change{}, rules: map[*Edge][]change{}, asks: map[*Node][]condition{}}
+	f := &flags{writers: data, changes: map[*Node][]change{}, caught: map[*Edge][]change{}, rules: map[*Edge][]change{}, asks: map[*Node][]condition{}}
 	for _, c := range candidates[:min(len(candidates), maxFlags)] {
 		f.list = append(f.list, &c.flag)
 	}
@@ -119,7 +119,7 @@ type candidate struct {
 
 // collectCandidates returns the places worth following, the most telling first:
 // those that are set to constants, then those that a failure path asks for.
-func collectCandidates(g *Graph, scopes scopes, onFailure []bool) []*candidate {
+func collectCandidates(g *Graph, data *writers, onFailure []bool) []*candidate {
 	byKey := map[*Region]map[string]*candidate{}
 	var list []*candidate
 	for _, node := range g.Nodes {
@@ -132,7 +132,7 @@ func collectCandidates(g *Graph, scopes scopes, onFailure []bool) []*candidate {
 				if t.operator > isTrue || len(t.path) == 0 && t.variable == "" {
 					return
 				}
-				region := scopes.of(node.Region, t.variable)
+				region := data.scopes.of(node.Region, t.variable)
 				if byKey[region] == nil {
 					byKey[region] = map[string]*candidate{}
 				}
@@ -152,7 +152,7 @@ func collectCandidates(g *Graph, scopes scopes, onFailure []bool) []*candidate {
 		}
 	}
 	if len(list) > 0 {
-		noteConstants(g, scopes, list)
+		noteConstants(g, data, list)
 	}
 	list = slices.DeleteFunc(list, func(c *candidate) bool { return !c.set && !(c.failing && (c.asked > 1 || c.written)) })
 	slices.SortStableFunc(list, func(x, y *candidate) int { return x.rank() - y.rank() })
@@ -184,6 +184,20 @@ func isTruthy(v value.Value) bool {
 		return v.Str() != ""
 	}
 	return false
+}
+
+// writers tells what each state writes, by Node.ID, and where variables belong.
+type writers struct {
+	scopes scopes
+	writes [][]write
+}
+
+func findWriters(g *Graph) *writers {
+	w := &writers{findScopes(g), make([][]write, len(g.Nodes))}
+	for _, node := range g.Nodes {
+		w.writes[node.ID] = writesOf(node)
+	}
+	return w
 }
 
 // scopes holds the variables that the states of each region assign.
@@ -238,31 +252,82 @@ func assignsOf(state *asl.State) []*asl.Assign {
 }
 
 // noteConstants tells which candidates some state sets to constants.
-func noteConstants(g *Graph, scopes scopes, list []*candidate) {
-	byRegion := map[*Region][]*candidate{}
+func noteConstants(g *Graph, data *writers, list []*candidate) {
+	// By region and the first name, so that a write finds what it can touch.
+	index := map[*Region]map[string][]*candidate{}
 	for _, c := range list {
-		byRegion[c.region] = append(byRegion[c.region], c)
+		if index[c.region] == nil {
+			index[c.region] = map[string][]*candidate{}
+		}
+		index[c.region][c.first()] = append(index[c.region][c.first()], c)
 	}
 	for _, node := range g.Nodes {
-		for region := node.Region; region != nil; region = region.outer() {
-			for _, c := range byRegion[region] {
-				for _, w := range writesOf(node) {
-					found, writes := w.valueOf(&c.flag, scopes, node.Region)
-					if !writes {
-						continue
-					}
-					c.written = true
-					c.set = c.set || w.edge != nil && w.edge.Kind == Catch && len(w.at.path) > 0
-					for _, alternative := range found {
-						if alternative.kind == constant && !alternative.value.IsAbsent() {
-							c.addConstant(alternative.value)
-							c.set = true
-						}
-					}
+		for _, w := range data.writes[node.ID] {
+			byName := index[data.scopes.of(node.Region, w.at.variable)]
+			if len(byName) == 0 {
+				continue
+			}
+			for _, name := range w.firsts() {
+				for _, c := range byName[name] {
+					c.noteWrite(w, data, node)
 				}
 			}
 		}
 	}
+}
+
+func (c *candidate) noteWrite(w write, data *writers, node *Node) {
+	found, writes := w.valueOf(&c.flag, data.scopes, node.Region)
+	if !writes {
+		return
+	}
+	c.written = true
+	c.set = c.set || w.edge != nil && w.edge.Kind == Catch && len(w.at.path) > 0
+	for _, alternative := range found {
+		if alternative.kind == constant && !alternative.value.IsAbsent() {
+			c.addConstant(alternative.value)
+			c.set = true
+		}
+	}
+}
+
+// first returns the name under which the place is found: of a variable its own,
+// of data the first on the path.
+func (p place) first() string {
+	switch {
+	case p.variable != "":
+		return "$" + p.variable
+	case len(p.path) > 0:
+		return p.path[0]
+	}
+	return ""
+}
+
+// firsts returns the names of what a write can set to a constant.
+func (w write) firsts() []string {
+	if w.at.first() != "" || w.value == nil {
+		return []string{w.at.first()}
+	}
+	var names []string
+	for _, member := range w.value.Members {
+		names = append(names, member.Key)
+	}
+	for _, member := range w.value.Literal.Members() {
+		names = append(names, member.Key)
+	}
+	if w.value.JSONata != nil {
+		ast.Walk(w.value.JSONata.Tree(), func(node ast.Node) bool {
+			if object, ok := node.(*ast.Object); ok {
+				for _, pair := range object.Pairs {
+					if key, ok := pair.Key.(*ast.Literal); ok {
+						names = append(names, key.Value.Str())
+					}
+				}
+			}
+			return true
+		})
+	}
+	return names
 }
 
 // compile finds what a state and the edges out of it do to the flags.
@@ -282,7 +347,7 @@ func (f *flags) compile(node *Node) {
 			f.asks[node] = rules
 		}
 	}
-	for _, w := range writesOf(node) {
+	for _, w := range f.writes[node.ID] {
 		changes := f.changesOf(node.Region, w)
 		switch {
 		case len(changes) == 0:

@@ -1,12 +1,10 @@
 package graph
 
-// flow is what is known of the flags at every state: on all ways that lead
-// there, and on those on which nothing failed.
+// flow is what is known of the flags at every state, on all ways that lead there.
 type flow struct {
 	reach    *Reach
 	flags    *flags
 	all      [][]facts // by Node.ID; nil without flags
-	ordinary [][]facts
 	succeeds map[flowKey]bool
 	budget   int
 }
@@ -25,14 +23,13 @@ var nothingKnown = []facts{{}}
 func newFlow(g *Graph, reach *Reach, flags *flags) *flow {
 	f := &flow{reach: reach, flags: flags, succeeds: map[flowKey]bool{}, budget: maxSuccessVisits}
 	if flags != nil {
-		f.all = f.explore(g, func(*Edge) bool { return true })
-		f.ordinary = f.explore(g, reach.Ordinary)
+		f.all = f.explore(g)
 	}
 	return f
 }
 
-func (f *flow) explore(g *Graph, pass func(*Edge) bool) [][]facts {
-	e := &explorer{flow: f, pass: pass}
+func (f *flow) explore(g *Graph) [][]facts {
+	e := &explorer{flow: f}
 	e.walk = newWalk(f.reach, tracer[facts](e), nil)
 	e.visit(g.Root.Entry, f.flags.start(), -1, nil)
 	e.run(0)
@@ -54,31 +51,13 @@ func (f *flow) at(node *Node) []facts {
 	return f.all[node.ID]
 }
 
-// goesWell reports whether executions come to the state in that knowledge when
-// nothing has failed, and ordinary transitions lead on to success.
+// goesWell reports whether executions come to the state when nothing has failed,
+// and ordinary transitions lead on to success from what is known there.
 func (f *flow) goesWell(node *Node, k facts) bool {
 	if !f.reach.Normal[node.ID] || !f.reach.Succeeds[node.ID] {
 		return false
 	}
-	if f.flags == nil {
-		return true
-	}
-	for _, normal := range f.ordinary[node.ID] {
-		if normal.includes(k) {
-			return f.leadsToSuccess(node, k)
-		}
-	}
-	return false
-}
-
-// includes reports whether all that is possible in other is possible in k.
-func (k facts) includes(other facts) bool {
-	for i := range k {
-		if k[i]&^other[i] != 0 {
-			return false
-		}
-	}
-	return true
+	return f.flags == nil || f.leadsToSuccess(node, k)
 }
 
 // leadsToSuccess reports whether ordinary transitions lead to the end of the
@@ -117,7 +96,6 @@ func (f *flow) leadsToSuccess(node *Node, k facts) bool {
 type explorer struct {
 	*walk[facts]
 	flow *flow
-	pass func(*Edge) bool
 }
 
 func (e *explorer) enters(*Node, facts) bool                { return true }
@@ -130,5 +108,5 @@ func (e *explorer) arrives(*Node, facts, int32)             {}
 func (e *explorer) escapes(*Edge, facts, int32)             {}
 func (e *explorer) ends(*Node, facts, int32)                {}
 func (e *explorer) caught(edge *Edge, k facts, _ bool) (facts, bool) {
-	return e.flow.flags.behindCatcher(edge, k), e.pass(edge)
+	return e.flow.flags.behindCatcher(edge, k), true
 }

@@ -33,7 +33,7 @@ func (o *outcomes) along(edge *Edge, action *Node, p phase) phase {
 // findOutcomes judges every Choice of the machine.
 func (a *Analysis) findOutcomes() *outcomes {
 	o := &outcomes{says: map[*Edge]map[*Node]phase{}}
-	f := outcomeFinder{a, o, make([]*[]write, len(a.Graph.Nodes))}
+	f := outcomeFinder{a, o}
 	for _, node := range a.Graph.Nodes {
 		if node.State.Choice != nil && !changesInput(node.State) {
 			f.judgeChoice(node)
@@ -45,16 +45,6 @@ func (a *Analysis) findOutcomes() *outcomes {
 type outcomeFinder struct {
 	a *Analysis
 	*outcomes
-	written []*[]write // by Node.ID: see writes
-}
-
-// writes returns what leaving a state writes.
-func (f outcomeFinder) writes(node *Node) []write {
-	if f.written[node.ID] == nil {
-		writes := writesOf(node)
-		f.written[node.ID] = &writes
-	}
-	return *f.written[node.ID]
 }
 
 // origin is a task whose result a Choice tests.
@@ -201,16 +191,16 @@ func (f outcomeFinder) intoBranch(owner *Node, p place, follow func(*Node, place
 // lastWrite tells whether leaving a state writes a place, what, and whether that
 // comes from the result of a task.
 func (f outcomeFinder) lastWrite(node *Node, p place) (written bool, found []alternative, source dataSource) {
-	writes := f.writes(node)
+	writes := f.a.data.writes[node.ID]
 	if len(writes) == 0 {
 		return false, nil, fromState
 	}
-	target := &flag{place: p, region: f.a.scopes.of(node.Region, p.variable)}
+	target := &flag{place: p, region: f.a.data.scopes.of(node.Region, p.variable)}
 	for _, w := range writes {
 		if w.edge != nil && w.edge.Kind == Catch {
 			continue
 		}
-		alternatives, touched := w.valueOf(target, f.a.scopes, node.Region)
+		alternatives, touched := w.valueOf(target, f.a.data.scopes, node.Region)
 		if !touched {
 			continue
 		}

@@ -10,17 +10,18 @@ import (
 
 // findPivots marks the states past which the workflow goes forward: those that
 // are declared, or, in a machine that undoes something, the last action, when
-// nothing but notifications and reads follows it and no error there leads to an undo.
+// nothing but notifications and reads follows it that cannot fail for reasons of
+// the business, and no error there leads to an undo.
 func (a *Analysis) findPivots() []bool {
 	pivots := make([]bool, len(a.Graph.Nodes))
-	declared := false
+	a.pivotsDeclared = false
 	for _, placed := range a.Options.Directives.All {
 		if node := a.Graph.Node(placed.State); node != nil && placed.Direct && placed.Key == directive.Pivot {
 			pivots[node.ID] = true
-			declared = true
+			a.pivotsDeclared = true
 		}
 	}
-	if declared || len(a.All) == 0 {
+	if a.pivotsDeclared || len(a.All) == 0 {
 		return pivots
 	}
 	needsMore := make([]bool, len(a.Graph.Nodes))
@@ -59,6 +60,9 @@ func (a *Analysis) isHarmless(node *Node) bool {
 	if effect := a.Effects[node.ID].Effect; node.State.Type == asl.Task && effect != spec.Read && effect != spec.Notification {
 		return false
 	}
+	if waitsForAnswer(node) || a.failsOnPurpose(node) {
+		return false
+	}
 	for _, region := range node.Inner {
 		for _, inner := range region.Nodes {
 			if inner.State.Type != asl.Fail && !a.isHarmless(inner) {
@@ -67,6 +71,21 @@ func (a *Analysis) isHarmless(node *Node) bool {
 		}
 	}
 	return true
+}
+
+// waitsForAnswer reports whether a task waits for somebody else, who may say no:
+// a callback, an activity, a job.
+func waitsForAnswer(node *Node) bool {
+	r := resourceOf(node.State)
+	return r.Pattern == spec.WaitForTaskToken || r.Pattern.IsJob() || r.Kind == spec.Activity
+}
+
+// failsOnPurpose reports whether the workflow fails when the state does: a
+// Catcher leads to where no success is reached any more.
+func (a *Analysis) failsOnPurpose(node *Node) bool {
+	return slices.ContainsFunc(node.Out, func(e *Edge) bool {
+		return e.Kind == Catch && !a.Reach.Ordinary(e) && !a.Reach.Succeeds[e.To.ID]
+	})
 }
 
 // acts reports whether the state, or one inside it, is an action and none is an undo.
