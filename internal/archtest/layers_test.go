@@ -27,10 +27,11 @@ var layers = []layer{
 	{"pkg/asl/directive", []string{"pkg/syntax"}},
 	{"pkg/asl/intrinsic", []string{"pkg/value", "pkg/jsonpath", "pkg/jsonata/..."}},
 	{"pkg/asl", []string{"pkg/syntax", "pkg/diag", "pkg/value", "pkg/jsonpath/...", "pkg/jsonata/...", "pkg/asl/..."}},
+	{"pkg/history", []string{"pkg/syntax", "pkg/value", "pkg/asl/spec"}},
 	{"pkg/graph/layout", nil},
-	{"pkg/graph/render/...", []string{"pkg/syntax", "pkg/diag", "pkg/asl/...", "pkg/graph/..."}},
+	{"pkg/graph/render/...", []string{"pkg/history", "pkg/syntax", "pkg/diag", "pkg/asl/...", "pkg/graph/..."}},
 	{"pkg/graph", []string{"pkg/syntax", "pkg/diag", "pkg/value", "pkg/jsonpath/...", "pkg/jsonata/...", "pkg/asl/..."}},
-	{"pkg/simulate/...", []string{"pkg/syntax", "pkg/diag", "pkg/value", "pkg/jsonpath/...", "pkg/jsonata/...", "pkg/asl/...", "pkg/simulate/..."}},
+	{"pkg/simulate/...", []string{"pkg/history", "pkg/syntax", "pkg/diag", "pkg/value", "pkg/jsonpath/...", "pkg/jsonata/...", "pkg/asl/...", "pkg/simulate/..."}},
 	{"pkg/lint", []string{"pkg/syntax", "pkg/diag", "pkg/value", "pkg/asl/...", "pkg/graph"}},
 	{"pkg/lint/rules/...", []string{
 		"pkg/syntax", "pkg/diag", "pkg/value", "pkg/jsonpath/...", "pkg/jsonata/...", "pkg/asl/...", "pkg/graph", "pkg/lint/...",

@@ -47,10 +47,11 @@ func (j *simulationJob) terminalClass(result *simulate.Result) string {
 	g := graph.Build(machine)
 	terminals := graph.Classify(g, j.flow)
 	for state := range machine.States() {
-		if state.Name != result.Terminal || succeeded == (state.Type == asl.Fail) {
+		node := g.Node(state)
+		if node == nil || node.QualifiedName() != result.Terminal || succeeded == (state.Type == asl.Fail) {
 			continue
 		}
-		if terminal := terminals.Of(g.Node(state)); terminal != nil {
+		if terminal := terminals.Of(node); terminal != nil {
 			return string(terminal.Class)
 		}
 	}

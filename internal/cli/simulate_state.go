@@ -6,8 +6,8 @@ import (
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
-	"github.com/sfnctl/sfnctl/pkg/simulate/history"
 	"github.com/sfnctl/sfnctl/pkg/simulate/mock"
 	"github.com/sfnctl/sfnctl/pkg/simulate/mockcheck"
 	"github.com/sfnctl/sfnctl/pkg/simulate/timeline"

@@ -63,6 +63,19 @@ func TestSimulateTellsTheClassOfTheTerminal(t *testing.T) {
 	}
 }
 
+func TestAFailInsideABranchHasTheClassThatLintGivesIt(t *testing.T) {
+	dir := t.TempDir()
+	definition := `{"StartAt": "Both", "States": {"Both": {"Type": "Parallel", "End": true, "Branches": [{"StartAt": "Check", "States": {
+	  "Check": {"Type": "Choice", "Choices": [{"Variable": "$.ok", "BooleanEquals": true, "Next": "Fine"}], "Default": "Refused"},
+	  "Fine": {"Type": "Pass", "End": true}, "Refused": {"Type": "Fail", "Error": "OrderRefused"}}}]}}}`
+	if err := os.WriteFile(filepath.Join(dir, "m.asl.json"), []byte(definition), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, got, _ := run(t, dir, "", "simulate", "m.asl.json", "--input", `{"ok": false}`); !strings.Contains(got, "FAILED in Both/Refused (known-failure)") {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestConfigurationSaysWhatTerminalsMean(t *testing.T) {
 	dir := orderFolder(t)
 	if err := os.WriteFile(filepath.Join(dir, ".sfnctl.yaml"), []byte("terminals:\n  - class: known-failure\n    states: [Broken]\n"), 0o644); err != nil {

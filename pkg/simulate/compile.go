@@ -6,7 +6,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
-	"github.com/sfnctl/sfnctl/pkg/simulate/history"
+	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 

@@ -76,7 +76,7 @@ func (x *Execution) finishResult(f *frame, d *data, result value.Value) {
 	if x.exceeds(f, output) {
 		return
 	}
-	x.leave(f, output, assigned, x.following(f))
+	x.leave(f, output, assigned, f.state.following())
 }
 
 // finishState leaves a JSONata state with its output.
@@ -93,11 +93,11 @@ func (x *Execution) finishState(f *frame, d *data, output value.Value, err *eval
 	if x.exceeds(f, output) {
 		return
 	}
-	x.leave(f, output, assigned, x.following(f))
+	x.leave(f, output, assigned, f.state.following())
 }
 
 // passThrough leaves a state that does no work on its data: Choice, Wait, Succeed.
-func (x *Execution) passThrough(f *frame, output *template, assign *assignment, next *state) {
+func (x *Execution) passThrough(f *frame, output *template, assign *assignment, to route) {
 	s, d := f.state, x.on(f, f.input)
 	var result value.Value
 	var err *evalError
@@ -118,7 +118,7 @@ func (x *Execution) passThrough(f *frame, output *template, assign *assignment, 
 	if x.exceeds(f, result) {
 		return
 	}
-	x.leave(f, result, assigned, next)
+	x.leave(f, result, assigned, to)
 }
 
 // passPaths applies InputPath and OutputPath of a state without result. The
@@ -133,12 +133,12 @@ func (x *Execution) passPaths(f *frame, d *data) (value.Value, *evalError) {
 	return d.field(f.state.outputPath)
 }
 
-// following returns the state after the frame's, nil at the end.
-func (x *Execution) following(f *frame) *state {
-	if f.state.end {
-		return nil
+// following returns the way to the next state, or the end of the region.
+func (s *state) following() route {
+	if s.end || s.next == nil {
+		return route{kind: TakeEnd, index: -1}
 	}
-	return f.state.next
+	return route{kind: TakeNext, index: -1, to: s.next}
 }
 
 // exceeds fails the state when its output is larger than a state may hand on.

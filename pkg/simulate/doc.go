@@ -8,6 +8,6 @@
 // sleeps and nothing runs in parallel: frames (one for every thread of control)
 // take turns on an event queue, see scheduler.go.
 //
-// Sub-packages: history holds the events, mock reads MockConfigFile.json,
+// Package history has the events. Sub-packages: mock reads MockConfigFile.json,
 // s3 reads and writes the objects of distributed Maps.
 package simulate

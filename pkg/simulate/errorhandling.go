@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
-	"github.com/sfnctl/sfnctl/pkg/simulate/history"
+	"github.com/sfnctl/sfnctl/pkg/history"
 )
 
 // raise fails the frame's state because an expression could not be evaluated.
@@ -33,6 +33,7 @@ func (x *Execution) fail(f *frame, failure *Failure) {
 		return
 	}
 	if failure.isFatal() {
+		x.observe(f, uncaught(failure))
 		x.failed(f, failure)
 		return
 	}
@@ -40,13 +41,18 @@ func (x *Execution) fail(f *frame, failure *Failure) {
 		return
 	}
 	x.closeGroup(f)
-	for _, c := range f.state.catchers() {
+	for i, c := range f.state.catchers() {
 		if failure.matches(c.errors) {
-			x.catch(f, c, failure)
+			x.catch(f, i, failure)
 			return
 		}
 	}
+	x.observe(f, uncaught(failure))
 	x.frameFailed(f, failure)
+}
+
+func uncaught(failure *Failure) route {
+	return route{kind: Uncaught, index: -1, failure: failure}
 }
 
 // catchers returns the Catchers of a state that may have none.
@@ -72,11 +78,14 @@ func (x *Execution) retry(f *frame, failure *Failure) bool {
 			f.used = append(f.used, 0)
 		}
 		if f.used[i] >= r.maxAttempts {
+			x.observe(f, route{kind: Exhausted, index: i, failure: failure})
 			return false
 		}
 		delay := r.delay(f.used[i], x.sim.random.Float64)
 		f.used[i]++
 		f.retries++
+		x.retried++
+		x.observe(f, route{kind: TakeRetrier, index: i, failure: failure})
 		x.sim.later(f, delay, stepAttempt)
 		return true
 	}
@@ -105,9 +114,10 @@ func secondsToDuration(seconds float64) time.Duration {
 	return time.Duration(seconds * float64(time.Second))
 }
 
-// catch leaves the state through a Catcher. Of the state's own fields none
+// catch leaves the state through its Catcher i. Of the state's own fields none
 // applies: not ResultSelector, ResultPath, OutputPath, nor Output and Assign.
-func (x *Execution) catch(f *frame, c *catcher, failure *Failure) {
+func (x *Execution) catch(f *frame, i int, failure *Failure) {
+	c := f.state.catch[i]
 	errorOutput := failure.output()
 	d := x.on(f, f.input)
 	output := errorOutput
@@ -128,7 +138,7 @@ func (x *Execution) catch(f *frame, c *catcher, failure *Failure) {
 		x.raiseUncaught(f, err)
 		return
 	}
-	x.leave(f, output, assigned, c.next)
+	x.leave(f, output, assigned, route{kind: TakeCatcher, index: i, to: c.next, failure: failure})
 }
 
 // raiseUncaught is raise for a failure in a Catcher itself, which the state's
@@ -144,6 +154,7 @@ func (x *Execution) raiseUncaught(f *frame, err *evalError) {
 			Location: err.location, Failure: failure.event(),
 		}})
 	}
+	x.observe(f, uncaught(failure))
 	if failure.isFatal() {
 		x.failed(f, failure)
 		return

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/jsonata"
-	"github.com/sfnctl/sfnctl/pkg/simulate/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -41,6 +41,8 @@ type Execution struct {
 	data     data
 	events   []history.Event
 	count    int // events written
+	entered  int // states entered
+	retried  int // attempts that Retriers granted
 	started  time.Duration
 	deadline time.Duration // when its time is over
 
@@ -165,6 +167,7 @@ func (x *Execution) Result() *Result {
 	r := &Result{
 		Status: x.status, Input: x.input, Output: x.output, Failure: x.failure, Terminal: x.terminal,
 		Duration: x.finished - x.started, Events: x.events, Identity: x.identity,
+		Transitions: x.entered + x.retried, Retries: x.retried,
 	}
 	if x.parent == nil {
 		r.Notes = x.sim.notes
@@ -223,7 +226,7 @@ const maxExpressEvents = 1_000_000
 
 func (x *Execution) exhaust() history.Event {
 	failure := timedOut()
-	defer x.end(TimedOut, value.Value{}, failure, x.root.terminal())
+	defer x.end(TimedOut, value.Value{}, failure, x.root.terminal(nil))
 	return history.Event{Type: history.ExecutionTimedOut, Details: &history.Details{Failure: failure.event()}}
 }
 
@@ -239,28 +242,17 @@ func (x *Execution) succeeded(f *frame, output value.Value) {
 }
 
 // failed ends the execution with a failure that came up in frame f, which may
-// be deep inside. Where that is a Fail state, the execution ended there.
+// be deep inside.
 func (x *Execution) failed(f *frame, failure *Failure) {
 	x.emit(f, history.Event{Type: history.ExecutionFailed, Details: &history.Details{Failure: failure.event()}})
-	x.end(Failed, value.Value{}, failure, f.terminal())
-}
-
-// terminal names the state in which an execution ends that fails in the frame.
-func (f *frame) terminal() string {
-	for f.owner != nil && (f.state == nil || f.state.kind != asl.Fail) {
-		f = f.owner
-	}
-	if f.state == nil {
-		return ""
-	}
-	return f.state.name
+	x.end(Failed, value.Value{}, failure, f.terminal(failure))
 }
 
 // timeLimit ends the execution because its time is over. Nothing can catch that.
 func (x *Execution) timeLimit() {
 	failure := timedOut()
 	x.aside(0, history.Event{Type: history.ExecutionTimedOut, Details: &history.Details{Failure: failure.event()}})
-	x.end(TimedOut, value.Value{}, failure, x.root.terminal())
+	x.end(TimedOut, value.Value{}, failure, x.root.terminal(nil))
 }
 
 // Stop aborts the execution, as the StopExecution API does.

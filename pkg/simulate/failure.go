@@ -1,7 +1,7 @@
 package simulate
 
 import (
-	"github.com/sfnctl/sfnctl/pkg/simulate/history"
+	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -28,7 +28,8 @@ type Failure struct {
 	Error, Cause     string
 	NoError, NoCause bool
 
-	heartbeat bool // a timeout because of a missed heartbeat
+	heartbeat bool   // a timeout because of a missed heartbeat
+	raisedBy  *state // the Fail state that raised it; nil for none
 }
 
 // failed makes a failure with error and cause.

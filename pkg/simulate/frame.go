@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
-	"github.com/sfnctl/sfnctl/pkg/simulate/history"
+	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -117,6 +117,7 @@ func (x *Execution) enter(f *frame) {
 	f.enteredPrevious, f.enteredAt, f.retries, f.open = f.previous, x.sim.clock, 0, true
 	f.used = f.used[:0]
 	f.enteredID = x.emit(f, history.Event{Type: f.state.entered, Name: f.state.name, Payload: f.input})
+	x.entered++
 	x.trace(f, "input", f.input)
 	switch f.state.kind {
 	case asl.Pass:
@@ -152,13 +153,13 @@ func (x *Execution) attempt(f *frame) {
 
 // leave writes the exit of the frame's state and takes the frame to next, or
 // to its end when next is nil.
-func (x *Execution) leave(f *frame, output value.Value, assigned []history.Variable, next *state) {
+func (x *Execution) leave(f *frame, output value.Value, assigned []history.Variable, to route) {
 	if err := x.checkVariables(f, assigned); err != nil {
 		x.raise(f, err)
 		return
 	}
 	if x.probe != nil {
-		x.probe.left(x, output, next)
+		x.probe.left(x, output, to.to)
 		return
 	}
 	event := history.Event{Type: f.state.exited, Name: f.state.name, Payload: output}
@@ -169,11 +170,12 @@ func (x *Execution) leave(f *frame, output value.Value, assigned []history.Varia
 	x.emit(f, event)
 	f.open = false
 	x.trace(f, "output", output)
-	if next == nil {
+	x.observe(f, to)
+	if to.to == nil {
 		x.frameSucceeded(f, output)
 		return
 	}
-	f.state, f.input = next, output
+	f.state, f.input = to.to, output
 	x.sim.later(f, 0, stepEnter)
 }
 

@@ -14,8 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
-	"github.com/sfnctl/sfnctl/pkg/simulate/history"
 	"github.com/sfnctl/sfnctl/pkg/simulate/internal/scenario"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
-	"github.com/sfnctl/sfnctl/pkg/simulate/history"
+	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 

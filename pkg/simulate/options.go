@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
-	"github.com/sfnctl/sfnctl/pkg/simulate/history"
+	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/simulate/s3"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
@@ -27,6 +27,9 @@ type Options struct {
 
 	// Trace, when set, gets the data at every stage of every state.
 	Trace func(Stage)
+
+	// Observe, when set, gets every transition that is taken.
+	Observe func(Transition)
 
 	// Child, when set, gets every finished child execution: of distributed Maps
 	// and of nested state machines. Their histories are kept only when it is set.
@@ -70,8 +73,12 @@ type Result struct {
 	Input    value.Value
 	Output   value.Value // absent unless Succeeded
 	Failure  *Failure    // nil when Succeeded
-	Terminal string      // the top-level state in which the execution ended; "" when it was cut off elsewhere
+	Terminal string      // the state in which the execution ended, with those around it: "Both/Refused"; "" when it was cut off elsewhere
 	Duration time.Duration
+
+	Transitions int // states entered and retries, as Standard workflows are billed; without those of child executions
+	Retries     int
+
 	Events   []history.Event
 	Identity Identity
 	MapRuns  []MapRun // the distributed Maps that ran, in the order of their start

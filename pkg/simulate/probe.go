@@ -63,7 +63,7 @@ func (p *probe) failed(x *Execution, f *frame, failure *Failure) {
 		if failure.matches(c.errors) {
 			p.status = "CAUGHT_ERROR"
 			p.details = append(p.details, value.Member{Key: "catchIndex", Value: value.Int(int64(i))})
-			x.catch(f, c, failure)
+			x.catch(f, i, failure)
 			return
 		}
 	}

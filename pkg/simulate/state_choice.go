@@ -12,37 +12,38 @@ import (
 // Default alone.
 func (x *Execution) choice(f *frame) {
 	s, d := f.state, x.on(f, f.input)
-	rule, err := x.chosenRule(f, d)
+	index, rule, err := x.chosenRule(f, d)
 	switch {
 	case err != nil:
 		x.raise(f, err)
 	case rule != nil:
-		x.passThrough(f, rule.output, rule.assign, rule.next)
+		x.passThrough(f, rule.output, rule.assign, route{kind: TakeRule, index: index, to: rule.next})
 	case s.choice.otherwise != nil:
-		x.passThrough(f, s.output, s.assign, s.choice.otherwise)
+		x.passThrough(f, s.output, s.assign, route{kind: TakeDefault, index: -1, to: s.choice.otherwise})
 	default:
 		x.raise(f, runtimeError("Failed to transition out of the state. The state does not point to a next state."))
 	}
 }
 
-func (x *Execution) chosenRule(f *frame, d *data) (*choiceRule, *evalError) {
+// chosenRule returns the first rule that holds with its index; nil for none.
+func (x *Execution) chosenRule(f *frame, d *data) (int, *choiceRule, *evalError) {
 	if !f.state.jsonata {
 		input, err := d.field(f.state.inputPath)
 		if err != nil {
-			return nil, err
+			return 0, nil, err
 		}
 		d.input = input
 	}
-	for _, rule := range f.state.choice.rules {
+	for i, rule := range f.state.choice.rules {
 		holds, err := rule.holds(d)
 		if err != nil {
-			return nil, err
+			return 0, nil, err
 		}
 		if holds {
-			return rule, nil
+			return i, rule, nil
 		}
 	}
-	return nil, nil
+	return 0, nil, nil
 }
 
 func (r *choiceRule) holds(d *data) (bool, *evalError) {

@@ -6,7 +6,7 @@ import "github.com/sfnctl/sfnctl/pkg/value"
 func (x *Execution) failState(f *frame) {
 	d := x.on(f, f.input)
 	x.trace(f, "afterInputPath", f.input)
-	failure := &Failure{}
+	failure := &Failure{raisedBy: f.state}
 	var err *evalError
 	if failure.Error, failure.NoError, err = failText(d, f.state.fail.err, f.state.fail.errorPath); err != nil {
 		x.raise(f, err)
@@ -16,6 +16,7 @@ func (x *Execution) failState(f *frame) {
 		x.raise(f, err)
 		return
 	}
+	x.observe(f, route{kind: RaiseError, index: -1, failure: failure})
 	x.frameFailed(f, failure)
 }
 

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
-	"github.com/sfnctl/sfnctl/pkg/simulate/history"
+	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -89,7 +89,7 @@ func (x *Execution) ask(f *frame, request value.Value) bool {
 	*call = TaskCall{
 		Machine: x.identity.MachineName, State: s.name, Resource: s.task.resource,
 		Parameters: request, Input: f.input, Attempt: f.retries, Token: f.token,
-		Item: -1, Branch: -1, Time: x.Now(), Execution: &x.identity,
+		Item: -1, Branch: -1, Time: x.Now(), Execution: &x.identity, Visit: f.enteredID, frame: f,
 	}
 	x.place(f, call)
 	answer, err := x.handle(call)

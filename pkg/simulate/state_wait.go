@@ -31,7 +31,9 @@ func (x *Execution) wait(f *frame) {
 }
 
 // waitEnd leaves a Wait.
-func (x *Execution) waitEnd(f *frame) { x.passThrough(f, f.state.output, f.state.assign, f.state.next) }
+func (x *Execution) waitEnd(f *frame) {
+	x.passThrough(f, f.state.output, f.state.assign, f.state.following())
+}
 
 // waitDelay works out how long to wait. What lies in the past gives a negative delay.
 func (x *Execution) waitDelay(d *data, w *waitState) (time.Duration, *evalError) {

@@ -38,6 +38,9 @@ type TaskCall struct {
 	Token      string      // the task token of a callback task
 	Time       time.Time   // on the virtual clock
 	Execution  *Identity
+	Visit      int // id of the event with which the state was entered
+
+	frame *frame // see [TaskCall.Instance]
 }
 
 // TaskAnswer is what a task did.

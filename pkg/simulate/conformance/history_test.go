@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
@@ -48,6 +49,36 @@ func TestHistoriesEqualTheRecordedOnes(t *testing.T) {
 		t.Logf("%-10s %d of %d, %.2f%%", measure.name, equal[measure.name], total, share)
 		if share < measure.target {
 			t.Errorf("%s: %.2f%% of the recordings are equal, want %.0f%%", measure.name, share, measure.target)
+		}
+	}
+}
+
+// TestSimulatedHistoriesAreReadAsTheyWereWritten holds the reader of histories
+// to the writer, and to the recorded events themselves.
+func TestSimulatedHistoriesAreReadAsTheyWereWritten(t *testing.T) {
+	for _, r := range loadRecordings(t, sharedFolder(t, "conformance", "history")) {
+		actual := r.simulate(t)
+		if list := actual.Get("events"); list.Len() > 0 {
+			var again []byte
+			for e, err := range history.Read(strings.NewReader(list.Compact())) {
+				if err != nil {
+					t.Fatalf("%s: %v", r.ID, err)
+				}
+				again = append(e.AppendJSON(again), ',')
+			}
+			if want := strings.Trim(list.Compact(), "[]") + ","; strings.Trim(string(again), "[]") != want {
+				t.Errorf("%s: got\n%s\nwant\n%s", r.ID, again, want)
+			}
+		}
+		recorded, err := value.Parse(string(r.Expected))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, event := range recorded.Get("events").Items() {
+			e, isEvent, err := history.Parse(event)
+			if err != nil || !isEvent || e.Type.String() != event.Get("type").Str() {
+				t.Errorf("%s: %s was read as %s, %v", r.ID, event.Compact(), e.Type, err)
+			}
 		}
 	}
 }

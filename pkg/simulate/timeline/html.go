@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
-	"github.com/sfnctl/sfnctl/pkg/simulate/history"
 )
 
 // HTMLOptions say what an HTML report holds beside the result.

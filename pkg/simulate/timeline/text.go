@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
-	"github.com/sfnctl/sfnctl/pkg/simulate/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/sfnctl/sfnctl/pkg/simulate/history"
+	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 

@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/graph/render"
+	"github.com/sfnctl/sfnctl/pkg/history"
 )
 
 // Execution is what a history tells at a glance.
@@ -24,13 +26,18 @@ type Execution struct {
 // that failed. It takes what GetExecutionHistory answers, a simulation as JSON,
 // or log records of an Express workflow.
 func History(g *graph.Graph, data []byte) (*Overlay, *Execution, error) {
-	events, err := readHistory(data)
-	if err != nil {
-		return nil, nil, err
+	var events []history.Event
+	for e, err := range history.Read(bytes.NewReader(data)) {
+		if err != nil {
+			return nil, nil, err
+		}
+		if events = append(events, e); len(events) > maxEvents {
+			return nil, nil, fmt.Errorf("the history has more than %d events", maxEvents)
+		}
 	}
 	r := &replay{
 		Overlay: newOverlay(), execution: &Execution{Status: "RUNNING"}, nodes: byName(g),
-		events: map[int]event{}, places: map[int]*graph.Node{}, visits: map[*graph.Node]*visits{}, failures: map[int]string{},
+		events: map[int]history.Event{}, places: map[int]*graph.Node{}, visits: map[*graph.Node]*visits{}, failures: map[int]string{},
 	}
 	for _, e := range events {
 		r.events[e.ID] = e
@@ -46,6 +53,9 @@ func History(g *graph.Graph, data []byte) (*Overlay, *Execution, error) {
 	return r.Overlay, r.execution, nil
 }
 
+// maxEvents bounds what is read: the service keeps 25,000 events of an execution.
+const maxEvents = 1_000_000
+
 // visits is what happened in one state.
 type visits struct {
 	entered, exited, attempts int
@@ -58,22 +68,22 @@ type replay struct {
 	*Overlay
 	execution *Execution
 	nodes     map[string]*graph.Node
-	events    map[int]event
+	events    map[int]history.Event
 	places    map[int]*graph.Node // the state in which an event happened, by its id
 	last      *graph.Node         // where the last event happened
 	failures  map[int]string      // the error an event reports, by its id
 	visits    map[*graph.Node]*visits
 }
 
-func (r *replay) replay(e event) {
+func (r *replay) replay(e history.Event) {
 	switch {
-	case strings.HasSuffix(e.Type, "StateEntered"):
+	case e.IsEntered():
 		r.enter(e)
 		return
-	case strings.HasSuffix(e.Type, "StateExited"):
+	case e.IsExited():
 		r.exit(e)
 		return
-	case strings.HasPrefix(e.Type, "Execution"):
+	case strings.HasPrefix(e.Type.String(), "Execution"):
 		r.endExecution(e)
 		return
 	}
@@ -83,9 +93,9 @@ func (r *replay) replay(e event) {
 		return
 	}
 	switch {
-	case strings.HasSuffix(e.Type, "Scheduled"):
+	case strings.HasSuffix(e.Type.String(), "Scheduled"):
 		r.of(node).attempts++
-	case isFailure(e.Type):
+	case isFailure(e.Type.String()):
 		r.of(node).failed = raised(e)
 		r.failures[e.ID] = raised(e)
 	}
@@ -99,11 +109,19 @@ func isFailure(eventType string) bool {
 	return strings.HasSuffix(eventType, "Failed") || strings.HasSuffix(eventType, "TimedOut")
 }
 
-func raised(e event) string {
+// errorOf returns the name of the error that the event carries; "" for none.
+func errorOf(e history.Event) string {
+	if failure := e.Failure(); failure != nil {
+		return failure.Error
+	}
+	return ""
+}
+
+func raised(e history.Event) string {
 	switch {
-	case e.Error != "":
-		return e.Error
-	case strings.HasSuffix(e.Type, "TimedOut"):
+	case errorOf(e) != "":
+		return errorOf(e)
+	case strings.HasSuffix(e.Type.String(), "TimedOut"):
 		return "States.Timeout"
 	}
 	return "an error"
@@ -116,7 +134,7 @@ func (r *replay) of(node *graph.Node) *visits {
 	return r.visits[node]
 }
 
-func (r *replay) enter(e event) {
+func (r *replay) enter(e history.Event) {
 	node := r.nodes[e.Name]
 	if node == nil {
 		r.unknown(e.Name)
@@ -139,7 +157,7 @@ func (r *replay) unknown(name string) {
 }
 
 // exit ends a visit. When the event before reports an error, a Catcher took it.
-func (r *replay) exit(e event) {
+func (r *replay) exit(e history.Event) {
 	node := r.nodes[e.Name]
 	if node == nil {
 		return
@@ -152,27 +170,28 @@ func (r *replay) exit(e event) {
 	} else {
 		v.failed = ""
 	}
-	if entered, ok := r.entryOf(e, node); ok && e.At.After(entered.At) {
-		v.total += e.At.Sub(entered.At)
+	if entered, ok := r.entryOf(e, node); ok && e.At > entered.At {
+		v.total += e.At - entered.At
 	}
 }
 
 // entryOf finds the event that began a visit by going back from its end.
-func (r *replay) entryOf(e event, node *graph.Node) (event, bool) {
+func (r *replay) entryOf(e history.Event, node *graph.Node) (history.Event, bool) {
 	for at := r.events[e.Previous]; at.ID != 0; at = r.events[at.Previous] {
-		if at.Name == node.Name() && strings.HasSuffix(at.Type, "StateEntered") {
+		if at.Name == node.Name() && at.IsEntered() {
 			return at, true
 		}
 		if at.Previous >= at.ID {
 			break // no history goes round
 		}
 	}
-	return event{}, false
+	return history.Event{}, false
 }
 
-func (r *replay) endExecution(e event) {
-	statuses := map[string]string{
-		"ExecutionSucceeded": "SUCCEEDED", "ExecutionFailed": "FAILED", "ExecutionTimedOut": "TIMED_OUT", "ExecutionAborted": "ABORTED",
+func (r *replay) endExecution(e history.Event) {
+	statuses := map[history.Type]string{
+		history.ExecutionSucceeded: "SUCCEEDED", history.ExecutionFailed: "FAILED",
+		history.ExecutionTimedOut: "TIMED_OUT", history.ExecutionAborted: "ABORTED",
 	}
 	status, ended := statuses[e.Type]
 	if !ended {
@@ -180,7 +199,7 @@ func (r *replay) endExecution(e event) {
 	}
 	r.execution.Status = status
 	if status != "SUCCEEDED" {
-		r.execution.Error, r.execution.Failing = e.Error, cmp.Or(r.places[e.Previous], r.last)
+		r.execution.Error, r.execution.Failing = errorOf(e), cmp.Or(r.places[e.Previous], r.last)
 	}
 }
 

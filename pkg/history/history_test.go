@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sfnctl/sfnctl/pkg/simulate/history"
+	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
