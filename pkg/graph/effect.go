@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/directive"
@@ -101,6 +102,14 @@ func effectOfAPI(state *asl.State) (TaskEffect, bool) {
 	if !resource.IsIntegration() {
 		return TaskEffect{}, false
 	}
+	if isJournal(state) {
+		return TaskEffect{spec.Notification, true, "a journal entry"}, true
+	}
+	if r := resource.Service; r == "http" || r == "apigateway" {
+		if effect, word := guessEffect(state.Name); effect == spec.Notification {
+			return TaskEffect{effect, false, fmt.Sprintf("the word %q in its name", word)}, true
+		}
+	}
 	if effect := spec.MethodEffect(parameter(state, "Method").Str()); effect != spec.UnknownEffect {
 		return TaskEffect{effect, true, "the HTTP method " + parameter(state, "Method").Str()}, true
 	}
@@ -123,7 +132,7 @@ func effectOfName(state *asl.State) TaskEffect {
 
 // guessEffect reads the effect from a name, and gives the word that decided.
 func guessEffect(name string) (Effect, string) {
-	words := nameWords(name)
+	words := content(nameWords(name))
 	first := 0
 	for first < len(words)-1 && slices.Contains(genericNouns, words[first]) {
 		first++
@@ -136,12 +145,81 @@ func guessEffect(name string) (Effect, string) {
 	if first < len(words) && slices.Contains(readVerbs, words[first]) {
 		return spec.Read, words[first]
 	}
-	if found := readings(name); len(found) > 0 {
-		// "OrderCreate" creates; it does not order.
-		if len(found) > 1 && slices.Contains(nounLikeVerbs, found[0].verb) {
-			return spec.Write, found[1].verb
+	for _, found := range readWords(words) {
+		if isSoft(found) {
+			continue
 		}
-		return spec.Write, found[0].verb
+		return spec.Write, found.verb
 	}
 	return spec.UnknownEffect, ""
+}
+
+// isSoft reports whether a verb says too little to take its task for a write,
+// unless money moves.
+func isSoft(r reading) bool {
+	return slices.Contains(softVerbs, r.verb) && !(slices.Contains(payingVerbs, r.verb) && hasAny(r.nouns, moneyNouns))
+}
+
+// Commitment is what a business must not leave behind when it fails: money that
+// moved, or something set aside for nobody.
+type Commitment string
+
+// The commitments.
+const (
+	Payment     Commitment = "payment"
+	Reservation Commitment = "reservation"
+)
+
+// CommitmentOf tells whether a task moves money or reserves something, by the
+// verb and noun of its name or of the function it runs; "" when it does neither.
+func (p *Pairs) CommitmentOf(node *Node) Commitment {
+	if effect := p.Effects[node.ID]; node.State.Type != asl.Task || p.isUndo[node.ID] || effect.Effect == spec.Read || effect.Effect == spec.Notification {
+		return ""
+	}
+	for _, name := range []string{node.Name(), functionName(node.State)} {
+		for _, r := range readings(name) {
+			switch {
+			case slices.Contains(certainPayingVerbs, r.verb), slices.Contains(payingVerbs, r.verb) && hasAny(r.nouns, moneyNouns):
+				return Payment
+			case slices.Contains(reservingVerbs, r.verb):
+				return Reservation
+			}
+		}
+	}
+	return ""
+}
+
+// isJournal reports whether a task only writes down what happened: into a table,
+// a bucket or a stream with such a name, or under a name that says so.
+func isJournal(state *asl.State) bool {
+	r := resourceOf(state)
+	writes := []string{"putitem", "updateitem", "putobject", "putrecord", "putrecords", "putmetricdata", "putlogevents"}
+	if !r.IsIntegration() || !slices.Contains(writes, strings.ToLower(r.Action)) {
+		return false
+	}
+	if r.Service == "cloudwatch" || r.Service == "cloudwatchlogs" {
+		return true
+	}
+	for _, word := range targetWords(state) {
+		if slices.Contains(journalNouns, singular(word)) {
+			return true
+		}
+	}
+	effect, _ := guessEffect(state.Name)
+	return effect == spec.Notification
+}
+
+// targetWords are the words in the name of the table, bucket or stream that a
+// task writes to.
+func targetWords(state *asl.State) []string {
+	for _, field := range []string{"TableName", "Bucket", "DeliveryStreamName", "StreamName", "LogGroupName"} {
+		if name := parameter(state, field).Str(); name != "" {
+			return nameWords(bareName(name))
+		}
+	}
+	return nil
+}
+
+func isDeclared(effect TaskEffect) bool {
+	return strings.HasPrefix(effect.Why, "declared") || strings.HasPrefix(effect.Why, "the configuration")
 }

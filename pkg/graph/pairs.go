@@ -50,6 +50,7 @@ const (
 	Declared   Basis = iota // a directive
 	Configured              // the configuration
 	ByAPI                   // one API is the inverse of the other
+	ByData                  // inverse verbs, and the undo gets what the action returned
 	ByName                  // inverse verbs on the same noun, the undo on a failure path
 	ByCleanup               // an undo that speaks of nothing in particular, such as "Rollback"
 	InPassing               // inverse verbs on the very same noun, the undo on the ordinary way behind the action
@@ -144,6 +145,7 @@ func (p *Pairs) find() {
 	p.declaredPairs()
 	p.configuredPairs()
 	p.apiPairs()
+	p.dataPairs()
 	p.namedPairs()
 	p.cleanupPairs()
 	p.twinPairs()

@@ -65,30 +65,61 @@ func sameTarget(action, undo *asl.State, target []spec.TargetField) bool {
 	return true
 }
 
-// twinPairs pairs actions with states on the ordinary way that make the very
-// same call as one of their undos: what success tears down there, failure need not.
+// twinPairs pairs actions with further states that make the very same call as one
+// of their undos: what success tears down failure need not. On a failure path the
+// same function is enough: a second attempt undoes as the first does.
 func (p *Pairs) twinPairs() {
 	if len(p.All) == 0 {
 		return
 	}
 	byCall := map[string][]*Node{}
 	for _, node := range p.graph.Nodes {
-		if call := p.callOf(node.State); call != "" && p.reach.Normal[node.ID] && p.reach.Succeeds[node.ID] {
-			byCall[call] = append(byCall[call], node)
+		if ordinary := p.reach.Normal[node.ID] && p.reach.Succeeds[node.ID]; ordinary || p.onFailure[node.ID] {
+			for _, call := range p.callsOf(node.State) {
+				byCall[call] = append(byCall[call], node)
+			}
 		}
 	}
 	walks := maxVisits / len(p.graph.Nodes) // of leadsTo, each linear in the graph
 	for _, pair := range slices.Clone(p.All) {
-		twins := byCall[p.callOf(pair.Undo.State)]
-		for _, twin := range twins[:min(len(twins), maxUndos)] {
-			if walks -= 2; walks < 0 {
-				return
+		done := p.callsOf(pair.Action.State)
+		for _, call := range p.callsOf(pair.Undo.State) {
+			if slices.Contains(done, call) {
+				continue // one function does and undoes: its request tells which
 			}
-			if !p.settled[pair.Action] && p.leadsTo(pair.Action, twin) && !p.leadsTo(twin, pair.Action) {
-				p.addPair(pair.Action, twin, pair.Basis, fmt.Sprintf("the same call as %q", pair.Undo.Name()))
+			for _, twin := range byCall[call][:min(len(byCall[call]), maxUndos)] {
+				if walks -= 2; walks < 0 {
+					return
+				}
+				if p.isTwin(pair.Action, twin, strings.HasPrefix(call, "function ")) {
+					p.addPair(pair.Action, twin, pair.Basis, fmt.Sprintf("the same call as %q", pair.Undo.Name()))
+				}
 			}
 		}
 	}
+}
+
+// isTwin reports whether a state that makes the call of an undo stands where
+// that undoes the action: on a failure path or, for the whole request, past the
+// action on the ordinary way.
+func (p *Pairs) isTwin(action, twin *Node, functionOnly bool) bool {
+	if p.settled[action] || p.leadsTo(twin, action) {
+		return false
+	}
+	return p.onlyOnFailure(twin) || !functionOnly && p.leadsTo(action, twin)
+}
+
+// callsOf returns what identifies the call of a task: the whole request, and the
+// function that it runs.
+func (p *Pairs) callsOf(state *asl.State) []string {
+	var calls []string
+	if call := p.callOf(state); call != "" {
+		calls = append(calls, call)
+	}
+	if name := functionName(state); name != "" && state.Type == asl.Task {
+		calls = append(calls, "function "+name)
+	}
+	return calls
 }
 
 // callOf returns what a task asks of which service, "" for what is no call

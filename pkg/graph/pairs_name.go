@@ -13,21 +13,20 @@ import (
 // has none there, speak of the very same thing on every ordinary way behind it:
 // "Acquire Lock" and "Release Lock". That is a clean-up that a failure skips.
 func (p *Pairs) namedPairs() {
-	read := p.readNames()
-	undos := p.indexUndos(read)
-	if len(undos) == 0 {
+	names := p.readNames()
+	if len(names.undos) == 0 {
 		return
 	}
 	for _, action := range p.graph.Nodes {
 		if p.settled[action] {
 			continue
 		}
-		for _, did := range read[action.ID] {
-			p.pairByName(action, did, undos, ByName)
+		for _, did := range names.read[action.ID] {
+			p.pairByName(action, did, names, ByName)
 		}
-		for _, did := range read[action.ID] {
+		for _, did := range names.read[action.ID] {
 			if len(p.undosOf[action]) == 0 {
-				p.pairByName(action, did, undos, InPassing)
+				p.pairByName(action, did, names, InPassing)
 			}
 		}
 	}
@@ -42,53 +41,137 @@ type undoReading struct {
 	reading
 }
 
-// readNames reads the names of the states that can act, by Node.ID.
-func (p *Pairs) readNames() [][]reading {
-	read := make([][]reading, len(p.graph.Nodes))
-	for _, node := range p.graph.Nodes {
-		if canAct(node) {
-			read[node.ID] = readings(node.Name())
-		}
-	}
-	return read
+// stateNames are the readings of the names of the states that can act.
+type stateNames struct {
+	read  [][]reading              // by Node.ID
+	undos map[string][]undoReading // by noun, by verb of an object, by "" for those that name nothing
+	doing map[string]int           // how many actions have the verb
 }
 
-func (p *Pairs) indexUndos(read [][]reading) map[string][]undoReading {
-	index := map[string][]undoReading{}
+func (p *Pairs) readNames() *stateNames {
+	names := &stateNames{read: make([][]reading, len(p.graph.Nodes)), undos: map[string][]undoReading{}, doing: map[string]int{}}
 	for _, node := range p.graph.Nodes {
-		for _, undid := range read[node.ID] {
-			if !isUndoVerb(undid.verb) {
-				continue
+		if !canAct(node) {
+			continue
+		}
+		names.read[node.ID] = readings(node.Name())
+		for _, read := range names.read[node.ID] {
+			if isUndoVerb(read.verb) && !p.contradicted(node, read) {
+				names.index(undoReading{node, read})
 			}
-			for _, noun := range undid.nouns {
-				index[noun] = append(index[noun], undoReading{node, undid})
+			if _, does := undoVerbs[read.verb]; does {
+				names.doing[read.verb]++
 			}
 		}
 	}
-	return index
+	return names
 }
 
-func (p *Pairs) pairByName(action *Node, did reading, undos map[string][]undoReading, basis Basis) {
+func (n *stateNames) index(undo undoReading) {
+	keys := slices.Concat(undo.nouns, undo.objects)
+	if len(undo.nouns) == 0 || hasAny(undo.nouns, moneyNouns) || hasAny(undo.nouns, stockNouns) {
+		keys = append(keys, "")
+	}
+	for _, key := range keys {
+		n.undos[key] = append(n.undos[key], undo)
+	}
+}
+
+// contradicted reports whether the API that a state calls shows that it does not
+// undo what its name speaks of: it reads, or it writes down what happened.
+func (p *Pairs) contradicted(undo *Node, read reading) bool {
+	r := resourceOf(undo.State)
+	if !r.IsIntegration() || !p.Effects[undo.ID].Certain || isDeclared(p.Effects[undo.ID]) {
+		return false
+	}
+	switch p.Effects[undo.ID].Effect {
+	case spec.Read:
+		return true
+	case spec.Notification:
+		return isJournal(undo.State)
+	case spec.Write:
+		verb := leadingVerb(undo)
+		puts := slices.Contains([]string{"put", "create", "insert", "add"}, verb)
+		return puts && specificUndoVerbs[read.verb] && !sharesNoun(targetWords(undo.State), read.nouns)
+	}
+	return false
+}
+
+func sharesNoun(words, nouns []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return slices.Contains(nouns, singular(word)) })
+}
+
+func hasAny(nouns, table []string) bool {
+	return slices.ContainsFunc(nouns, func(noun string) bool { return slices.Contains(table, noun) })
+}
+
+// pairByName adds the undos that fit an action best.
+func (p *Pairs) pairByName(action *Node, did reading, names *stateNames, basis Basis) {
 	var found []undoReading
 	best := 0
-	for _, noun := range did.nouns {
-		candidates := undos[noun]
+	seen := map[*Node]bool{}
+	for _, key := range slices.Concat(did.nouns, []string{did.verb, ""}) {
+		candidates := names.undos[key]
 		for _, undid := range candidates[:min(len(candidates), 4*maxUndos)] {
-			match := nounMatch(did.nouns, undid.nouns)
-			if match == 0 || !undoesVerb(undid.verb, did.verb) || !p.isBelieved(action, undid.node, did, undid.reading, basis) {
+			match := names.match(did, undid.reading)
+			if match == 0 || match < best || seen[undid.node] && match == best || !p.isBelieved(action, undid.node, did, undid.reading, basis) {
 				continue
 			}
 			if match > best {
 				best, found = match, found[:0]
+				clear(seen)
 			}
-			if match == best {
-				found = append(found, undid)
-			}
+			seen[undid.node] = true
+			found = append(found, undid)
 		}
 	}
 	for _, undid := range found {
-		p.addPair(action, undid.node, basis, fmt.Sprintf("%q and %q of %q", did.verb, undid.verb, commonNoun(did.nouns, undid.nouns)))
+		p.addPair(action, undid.node, basis, whyNames(did, undid.reading))
 	}
+}
+
+func whyNames(did, undid reading) string {
+	if noun := commonNoun(did.nouns, undid.nouns); noun != "" {
+		return fmt.Sprintf("%q and %q of %q", did.verb, undid.verb, noun)
+	}
+	return fmt.Sprintf("%q and %q", did.verb, undid.verb)
+}
+
+// match says how well an undo fits an action by their names: 4 when they speak
+// of the same thing, 3 when one has more to say than the other, 2 when the undo
+// names the doing ("CancelBooking", "CompensateReserve"), 1 when there is only
+// one thing that it can mean, or when both speak of money or of stock.
+func (n *stateNames) match(did, undid reading) int {
+	verbs := undoesVerb(undid.verb, did.verb)
+	if nouns := nounMatch(did.nouns, undid.nouns); verbs && nouns > 0 {
+		return nouns + 2
+	}
+	only := n.doing[did.verb] == 1
+	if slices.Contains(undid.objects, did.verb) && undoesObject(undid.verb, did.verb) && (only || nounMatch(did.nouns, undid.nouns) > 0) {
+		return 2
+	}
+	switch {
+	case !verbs || !only || slices.Contains(generalUndoVerbs, undid.verb):
+		return 0
+	case len(undid.nouns) == 0 && len(undid.objects) == 0:
+		return 1
+	case slices.Contains(payingVerbs, did.verb) && slices.Contains(refundingVerbs, undid.verb) && areMoney(did) && areMoney(undid):
+		return 1
+	case slices.Contains(reservingVerbs, did.verb) && hasAny(did.nouns, stockNouns) && hasAny(undid.nouns, stockNouns):
+		return 1
+	}
+	return 0
+}
+
+// areMoney reports whether what a name speaks of, if anything, is money.
+func areMoney(r reading) bool {
+	return len(r.nouns) == 0 || hasAny(r.nouns, moneyNouns) || slices.Contains(certainPayingVerbs, r.verb)
+}
+
+// undoesObject reports whether a verb takes back a doing that it names:
+// cancelling, reversing or undoing it, or what undoes that doing anyway.
+func undoesObject(undo, doing string) bool {
+	return undo == "cancel" || undo == "void" || undoesVerb(undo, doing) || slices.Contains(generalUndoVerbs, undo)
 }
 
 // isBelieved reports whether an undo stands where undos of that basis stand.
@@ -175,6 +258,8 @@ func (p *Pairs) findCleanups() []cleanup {
 	for _, node := range p.graph.Nodes {
 		switch {
 		case !p.onFailure[node.ID] || !isGeneralCleanup(node.Name()):
+		case p.undoesInside(node):
+			// It undoes exactly what is undone inside.
 		case canAct(node):
 			cleanups = append(cleanups, cleanup{node, []*Node{node}, "a general clean-up"})
 		case headings < maxUndos:
@@ -185,6 +270,19 @@ func (p *Pairs) findCleanups() []cleanup {
 		}
 	}
 	return cleanups
+}
+
+// undoesInside reports whether something in the regions of the state undoes
+// something in particular.
+func (p *Pairs) undoesInside(owner *Node) bool {
+	for _, region := range owner.Inner {
+		for _, node := range region.Nodes {
+			if p.isUndo[node.ID] || p.undoesInside(node) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // headedBy returns the states behind a heading that change something. There are
@@ -229,7 +327,7 @@ func (p *Pairs) needsCleanup(action, undo *Node) bool {
 
 func isGeneralCleanup(name string) bool {
 	for _, r := range readings(name) {
-		if slices.Contains(generalUndoVerbs, r.verb) && isSubset(r.nouns, failureNouns) {
+		if slices.Contains(generalUndoVerbs, r.verb) && len(r.objects) == 0 && isSubset(r.nouns, failureNouns) {
 			return true
 		}
 	}
@@ -246,7 +344,7 @@ func isOverwriting(node *Node) bool { return slices.Contains(overwritingVerbs, l
 // leadingVerb returns the word that says what a state does: the first of the
 // API it calls, or of its name.
 func leadingVerb(node *Node) string {
-	words := nameWords(node.Name())
+	words := content(nameWords(node.Name()))
 	if r := resourceOf(node.State); r.IsIntegration() && spec.EffectOf(r) != spec.UnknownEffect {
 		words = nameWords(r.Action)
 	}

@@ -7,45 +7,147 @@ import (
 	"unicode/utf8"
 )
 
-// reading is one way to read the name of a state as verb and noun.
+// reading is one way to read the name of a state: what is done to what.
 type reading struct {
 	verb  string
 	nouns []string // sorted, in the singular, without generic words
+	// objects are the doings that the words after the verb name: the booking in
+	// "CancelBooking", what is to be undone in "CompensateReserve".
+	objects []string
 }
 
-// readings returns the ways to read a name: the verb may stand first, as in
-// "CreateOrder", or last, as in "OrderCreate". A name without a known verb has none.
+// readings returns the ways to read a name. The verb may stand first, as in
+// "CreateOrder", or last, as in "OrderCreate"; "MarkFailedAndRelease" has two.
+// What numbers a state or tells its part in the saga is no part of what it does:
+// "Step3_ProcessPayment", "T1-Charge", "Compensation_RefundPayment". A name
+// without a verb that does or undoes something has none.
 func readings(name string) []reading {
-	words := nameWords(name)
+	return readWords(content(nameWords(name)))
+}
+
+func readWords(words []string) []reading {
 	var found []reading
-	for start, word := range words {
-		if slices.Contains(genericNouns, word) {
-			continue
-		}
-		if verb := verbOf(word, false); verb != "" {
-			found = append(found, reading{verb, nounsOf(words[start+1:])})
-		}
-		break
+	for _, clause := range clauses(words) {
+		found = append(found, readClause(clause)...)
 	}
-	if last := len(words) - 1; last > 0 {
-		if verb := verbOf(words[last], true); verb != "" {
-			found = append(found, reading{verb, nounsOf(words[:last])})
+	// In "AuthorizeAndCapturePayment" both are done to the payment.
+	for i := range found {
+		if len(found[i].nouns) == 0 && len(found[i].objects) == 0 && i+1 < len(found) {
+			found[i].nouns, found[i].objects = found[i+1].nouns, found[i+1].objects
 		}
 	}
 	return found
 }
 
-func verbOf(word string, last bool) string {
+// content returns the words of a name without the ordinals and roles at its
+// beginning.
+func content(words []string) []string {
+	for len(words) > 1 {
+		switch {
+		case isNumber(words[0]), slices.Contains(roleWords, words[0]):
+			words = words[1:]
+		case len(words[0]) == 1 && isNumber(words[1]) && len(words) > 2:
+			words = words[2:]
+		case slices.Contains(generalUndoVerbs, words[0]) && specificUndoVerbs[verbOf(words[1])] && len(words) > 2:
+			words = words[1:] // "Rollback_ReleaseRoom" releases the room
+		default:
+			return words
+		}
+	}
+	return words
+}
+
+func isNumber(word string) bool {
+	return strings.Trim(word, "0123456789") == ""
+}
+
+// clauses splits words where a name says two things, and drops what tells when:
+// "CleanUpOnError", "CancelOrderAfterTimeout".
+func clauses(words []string) [][]string {
+	var found [][]string
+	start := 0
+	for i, word := range words {
+		switch {
+		case i > start && slices.Contains(whenWords, word):
+			return append(found, words[start:i])
+		case i > start && i+1 < len(words) && (word == "and" || word == "then") && verbOf(words[i+1]) != "":
+			found = append(found, words[start:i])
+			start = i + 1
+		}
+	}
+	return append(found, words[start:])
+}
+
+// readClause reads verb and nouns. A word is a verb by its place: in "FailOrder",
+// "OrderFailed" and "NotifyBooking" nothing is ordered or booked.
+func readClause(words []string) []reading {
+	first := 0
+	for first < len(words)-1 && slices.Contains(genericNouns, words[first]) {
+		first++
+	}
+	last := len(words) - 1
+	if last < 0 || last > first && slices.Contains(statusWords, words[last]) && !isUndoVerb(verbOf(words[first])) {
+		return nil
+	}
+	leading := verbOf(words[first])
+	if leading == "" && isOtherVerb(words[first]) {
+		return nil
+	}
+	if last > first {
+		trailing := verbAtEnd(words[last])
+		if trailing != "" && (leading == "" || slices.Contains(nounLikeVerbs, leading) && !slices.Contains(nounLikeVerbs, trailing)) {
+			return []reading{{verb: trailing, nouns: nounsOf(words[:last])}}
+		}
+	}
+	if leading == "" {
+		return nil
+	}
+	rest := words[first+1:]
+	return []reading{{verb: leading, nouns: nounsOf(rest), objects: objectsOf(rest)}}
+}
+
+// isOtherVerb reports whether a word that begins a name is a verb that neither
+// does nor undoes anything outside.
+func isOtherVerb(word string) bool {
+	return slices.Contains(readVerbs, word) || slices.Contains(notifyVerbs, word) || slices.Contains(plainVerbs, word)
+}
+
+// verbOf returns the verb that a word is at the beginning of a name, "" for none.
+func verbOf(word string) string {
 	if form, ok := verbForms[word]; ok {
 		word = form
-	}
-	if noun, ok := verbNouns[word]; ok && last {
-		word = noun
 	}
 	if _, does := undoVerbs[word]; does || isUndoVerb(word) || slices.Contains(destructiveVerbs, word) {
 		return word
 	}
 	return ""
+}
+
+// verbAtEnd returns the verb that a word is at the end of a name, where many
+// words are nouns: a "CustomerOrder" is not an ordering of customers.
+func verbAtEnd(word string) string {
+	if verb, ok := verbNouns[word]; ok {
+		return verb
+	}
+	if slices.Contains(nounsAtEnd, word) {
+		return ""
+	}
+	return verbOf(word)
+}
+
+// objectsOf returns the doings that the words after a verb name.
+func objectsOf(words []string) []string {
+	var found []string
+	for i, word := range words {
+		verb := verbNouns[word]
+		if verb == "" && (i == 0 || slices.Contains(nounLikeVerbs, word)) {
+			verb = verbOf(word)
+		}
+		if verb != "" && !slices.Contains(found, verb) {
+			found = append(found, verb)
+		}
+	}
+	return found
 }
 
 var specificUndoVerbs = collectUndoVerbs()
@@ -151,7 +253,7 @@ func joinTwoWordVerbs(words []string) []string {
 	for i := 0; i < len(words); i++ {
 		if i+1 < len(words) {
 			switch pair := words[i] + " " + words[i+1]; pair {
-			case "clean up", "roll back", "tear down", "look up":
+			case "clean up", "roll back", "tear down", "look up", "scale up", "scale down", "scale out", "scale in", "fail over", "fail back", "timed out", "switch back", "migrate back":
 				joined = append(joined, words[i]+words[i+1])
 				i++
 				continue

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -53,6 +54,80 @@ func TestInverseVerbsOnTheSameNounArePairs(t *testing.T) {
 		}
 		if best != test.want {
 			t.Errorf("%s, %s: %d, want %d", test.action, test.undo, best, test.want)
+		}
+	}
+}
+
+// pairedBy returns the name of the state that is found to undo the action in a
+// machine in which both stand where sagas have them.
+func pairedBy(t *testing.T, action, undo string) bool {
+	t.Helper()
+	text, err := json.Marshal(map[string]any{"StartAt": action, "States": map[string]any{
+		action: map[string]any{"Type": "Task", "Resource": "arn:aws:lambda:eu-west-1:123456789012:function:do", "Next": "Work"},
+		"Work": map[string]any{"Type": "Task", "Resource": "arn:aws:lambda:eu-west-1:123456789012:function:work", "Next": "Done",
+			"Catch": []any{map[string]any{"ErrorEquals": []string{"States.ALL"}, "Next": undo}}},
+		undo:   map[string]any{"Type": "Task", "Resource": "arn:aws:lambda:eu-west-1:123456789012:function:back", "Next": "Lost"},
+		"Done": map[string]any{"Type": "Succeed"}, "Lost": map[string]any{"Type": "Fail", "Error": "Lost"},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	machine, _ := asl.ParseFile("x.json", text)
+	analysis := Analyze(Build(machine), Options{})
+	for _, pair := range analysis.Pairs.All {
+		if pair.Action.Name() == action && pair.Undo.Name() == undo {
+			return true
+		}
+	}
+	return false
+}
+
+func TestStatesOfASagaArePairedByTheirNames(t *testing.T) {
+	for _, test := range [][2]string{
+		{"Step3_ProcessPayment", "Compensation_RefundPayment"}, {"01_Reserve", "02 Release"}, {"T1-Charge", "C1-Refund"},
+		{"Step 1: Book Room", "Undo 1: Cancel Room"}, {"Create Order", "Fallback - Remove Order"}, {"ReserveNew", "CompensateReserve"},
+		{"BookHotel", "CancelHotelAnyway"}, {"AcquireLock", "ReleaseLockOnError"}, {"reserve-seats", "release_seats"}, {"ReserveItem", "ReleaseItems"},
+		{"ChargeCard", "RefundPayment"}, {"ProcessPayment", "RefundCustomer"}, {"Pay", "Refund"}, {"TakePayment", "VoidPayment"},
+		{"ReserveStock", "ReleaseInventory"}, {"AllocateInventory", "ReleaseStock"}, {"HotelBooking", "CancelBooking"}, {"BookTable", "CancelReservationOfTable"},
+		{"PublishArticle", "UnpublishArticle"}, {"ScaleUpCluster", "ScaleDownCluster"}, {"Scale Out Workers", "Scale In Workers"},
+		{"PauseReplication", "ResumeReplication"}, {"PromoteReplica", "DemoteReplica"}, {"IssueCertificate", "RevokeCertificate"}, {"GrantAccess", "RevokeAccess"},
+		{"LockAccount", "UnlockAccount"}, {"MountVolume", "UnmountVolume"}, {"RegisterDevice", "DeregisterDevice"}, {"SubscribeUser", "UnsubscribeUser"},
+		{"UploadReport", "DeleteReport"}, {"InsureParcel", "CancelInsuranceOfParcel"}, {"InitiateTransfer", "AbortTransfer"}, {"EnrollStudent", "WithdrawStudent"},
+		{"RentCar", "ReturnCar"}, {"RedeemVoucher", "ReturnVoucher"}, {"UpgradePlan", "DowngradePlan"}, {"InviteMember", "RevokeInviteOfMember"},
+		{"FreezeFunds", "UnfreezeFunds"}, {"QuarantineHost", "ReleaseHost"}, {"MigrateSchema", "RollbackSchema"}, {"UpdateInventory", "Revert inventory"},
+		{"DeployService", "RollbackDeployOfService"}, {"authorize_and_capture_payment", "void_payment"}, {"OrderCreate", "OrderReject"},
+		{"InventoryReserve", "InventoryRelease"}, {"DebitAccount", "CreditAccount"}, {"DeductPoints", "AddPoints"}, {"StartJob", "StopJob"},
+		{"Phase2_Provision_Tenant", "Rollback_Deprovision_Tenant"}, {"CreateShipment", "CancelShipment"}, {"ShipOrder", "RecallShipmentOfOrder"},
+		{"Book Hotel", "Undo Book Hotel"}, {"BookFlight", "UndoBookFlight"}, {"hold.funds", "release.funds"}, {"PlaceOrder", "CancelOrder"},
+	} {
+		if !pairedBy(t, test[0], test[1]) {
+			t.Errorf("%q is not undone by %q", test[0], test[1])
+		}
+	}
+}
+
+func TestNamesThatOnlyShareWordsAreNoPairs(t *testing.T) {
+	for _, test := range [][2]string{
+		{"BookHotel", "CancelFlight"}, {"FailOrder", "CancelOrder"}, {"OrderFailed", "CancelOrder"}, {"NotifyBooking", "CancelBooking"},
+		{"GetOrder", "CancelOrder"}, {"CreateUser", "DeleteLogs"}, {"ReserveRoom", "RefundPayment"}, {"ChargeCard", "ReleaseStock"},
+		{"ValidatePayment", "RefundPayment"}, {"BookHotel", "HotelFailed"}, {"ReserveStock", "NotifyStock"}, {"RecordPayment", "RefundPayment"},
+		{"CustomerOrder", "CancelSubscription"}, {"PauseStream", "ResumeTable"},
+	} {
+		if pairedBy(t, test[0], test[1]) {
+			t.Errorf("%q is taken to be undone by %q", test[0], test[1])
+		}
+	}
+}
+
+func TestAWordIsAVerbByItsPlace(t *testing.T) {
+	for name, want := range map[string]string{
+		"FailOrder": "unknown", "OrderFailed": "unknown", "MarkFailedAndRelease": "write", "ArchiveOrder": "write", "Order notification": "notification",
+		"CustomerOrder": "unknown", "OrderCreate": "write", "ConfirmOrder": "unknown", "CollectResults": "unknown", "CollectPayment": "write",
+		"ProcessImage": "unknown", "ProcessPayment": "write", "Step 4 - Send Mail": "notification", "02_GetUser": "none", "HandleBooking": "unknown",
+	} {
+		effect, _ := guessEffect(name)
+		if got := EffectName(effect); got != want {
+			t.Errorf("%q: %s, want %s", name, got, want)
 		}
 	}
 }
