@@ -21,7 +21,7 @@ var undoVerbs = map[string][]string{
 	"accept":     {"reject", "cancel"},
 	"charge":     {"refund", "credit", "cancel", "void"},
 	"process":    {"refund", "credit", "cancel", "void"},
-	"take":       {"refund", "release", "return"},
+	"take":       {"refund", "void", "release", "return"},
 	"execute":    {"refund", "cancel"},
 	"collect":    {"refund", "credit", "return"},
 	"capture":    {"refund", "void", "release"},
