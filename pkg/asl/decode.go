@@ -74,12 +74,30 @@ func (d *decoder) decodeMachine() {
 		d.rejectRoot()
 		return
 	}
+	if d.isOtherFile(root) {
+		d.report(RuleMissingField, root.Span(), `this is not a state machine: it has neither "StartAt" nor "States"`, "").
+			schema(root.Span(), "These fields are required: [States, StartAt]")
+		return
+	}
 	o := d.open(root, &spec.Machine, 0, spec.Both)
 	d.machine.Comment = o.text("Comment")
 	d.machine.QueryLanguage, d.guessing = d.machineLanguage(o)
 	d.machine.TimeoutSeconds = o.number("TimeoutSeconds")
 	o.text("Version")
 	d.decodeRegion(o, d.machine.Region)
+}
+
+// isOtherFile reports whether an object is something else altogether, such as a
+// package.json: several fields, and none that is or resembles what only a state
+// machine has. To name each of the fields would not help.
+func (d *decoder) isOtherFile(root *syntax.Object) bool {
+	names := []string{"StartAt", "States", "QueryLanguage", "TimeoutSeconds"}
+	for _, member := range root.Members {
+		if slices.Contains(names, member.Key.Value) || d.suggest(member.Key.Value, names) != "" || HasSubstitution(member.Key.Value) {
+			return false
+		}
+	}
+	return len(root.Members) > 1
 }
 
 // rejectRoot reports a definition that is no object. Text that does not even

@@ -11,10 +11,10 @@ import (
 // States.DataLimitExceeded.
 const allErrors = "States.ALL"
 
-func (d *decoder) decodeRetry(o *object) (retriers []*Retrier, present bool) {
+func (d *decoder) decodeRetry(o *object) (retriers []*Retrier) {
 	items, ok := o.items("Retry")
 	if !ok {
-		return nil, o.get("Retry") != nil
+		return nil
 	}
 	defer d.pop(d.push("Retry"))
 	for i, item := range items {
@@ -24,7 +24,7 @@ func (d *decoder) decodeRetry(o *object) (retriers []*Retrier, present bool) {
 		}
 		d.pop(mark)
 	}
-	return retriers, true
+	return retriers
 }
 
 func (d *decoder) decodeRetrier(o *object, last bool) *Retrier {
@@ -40,10 +40,10 @@ func (d *decoder) decodeRetrier(o *object, last bool) *Retrier {
 	}
 }
 
-func (d *decoder) decodeCatch(o *object) (catchers []*Catcher, present bool) {
+func (d *decoder) decodeCatch(o *object) (catchers []*Catcher) {
 	items, ok := o.items("Catch")
 	if !ok {
-		return nil, o.get("Catch") != nil
+		return nil
 	}
 	defer d.pop(d.push("Catch"))
 	for i, item := range items {
@@ -53,7 +53,7 @@ func (d *decoder) decodeCatch(o *object) (catchers []*Catcher, present bool) {
 		}
 		d.pop(mark)
 	}
-	return catchers, true
+	return catchers
 }
 
 func (d *decoder) decodeCatcher(o *object, last bool) *Catcher {

@@ -88,6 +88,8 @@ func (d *decoder) decodeDataFlow(state *State, o *object) {
 }
 
 func (d *decoder) decodeErrorHandling(state *State, o *object) {
-	state.Retry, state.HasRetry = d.decodeRetry(o)
-	state.Catch, state.HasCatch = d.decodeCatch(o)
+	state.Retry = d.decodeRetry(o)
+	state.Catch = d.decodeCatch(o)
+	state.RetryUnknown = isPartlySubstituted(o.get("Retry"))
+	state.CatchUnknown = isPartlySubstituted(o.get("Catch"))
 }

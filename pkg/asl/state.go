@@ -53,8 +53,8 @@ type State struct {
 	Assign         *Assign
 	Retry          []*Retrier
 	Catch          []*Catcher
-	HasRetry       bool // the field is there, be it empty
-	HasCatch       bool
+	RetryUnknown   bool // a substitution stands for Retry or for an element of it
+	CatchUnknown   bool // the same of Catch
 
 	Task     *TaskFields
 	Pass     *PassFields

@@ -1,6 +1,7 @@
 package asl
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/syntax"
@@ -28,6 +29,13 @@ func HasSubstitution(text string) bool {
 func isSubstituted(node syntax.Node) bool {
 	text, ok := node.(*syntax.String)
 	return ok && HasSubstitution(text.Value)
+}
+
+// isPartlySubstituted reports whether a substitution stands for a list or for an
+// element of it, so that what the list holds is not known.
+func isPartlySubstituted(node syntax.Node) bool {
+	list, ok := node.(*syntax.Array)
+	return isSubstituted(node) || ok && slices.ContainsFunc(list.Items, isSubstituted)
 }
 
 // hasNamedSubstitution is the strict form for text that is itself a program:

@@ -66,11 +66,22 @@ func uncaught(p *lint.Pass) []*graph.Escape {
 	}
 	var escapes []*graph.Escape
 	for _, escape := range implicit.Escapes {
-		if escape.Edge.Kind == graph.Uncaught {
+		if escape.Edge.Kind == graph.Uncaught && !hasUnknownCatch(escape.Edge.From) {
 			escapes = append(escapes, escape)
 		}
 	}
 	return escapes
+}
+
+// hasUnknownCatch reports whether the Catchers of a state or of an owner are only
+// known to the deployment.
+func hasUnknownCatch(node *graph.Node) bool {
+	for ; node != nil; node = node.Region.Owner {
+		if node.State != nil && node.State.CatchUnknown {
+			return true
+		}
+	}
+	return false
 }
 
 // maxRelated is how many places one finding points at.

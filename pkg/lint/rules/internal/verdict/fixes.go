@@ -319,13 +319,7 @@ const RetryJSON = `{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 2, "MaxAtt
 
 // HasUnknownRetry reports whether the state has a Retry that only the deployment
 // knows: a substitution stands in its place.
-func HasUnknownRetry(state *asl.State) bool {
-	if state.Node == nil {
-		return false
-	}
-	text, ok := state.Node.Get("Retry").(*syntax.String)
-	return ok && asl.HasSubstitution(text.Value)
-}
+func HasUnknownRetry(state *asl.State) bool { return state.RetryUnknown }
 
 // AddRetry is the fix that lets states retry transient errors.
 func AddRetry(p *lint.Pass, states []*asl.State) []diag.Fix {
