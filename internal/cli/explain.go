@@ -158,12 +158,14 @@ func explainError(w io.Writer, palette *report.Palette, reserved spec.ReservedEr
 	}
 	fmt.Fprintf(&text, "- may reach the Retry and Catch of %s\n", strings.Join(raisers, ", "))
 	switch {
-	case reserved.Uncatchable:
+	case spec.Uncatchable(reserved.Name):
 		text.WriteString("- no Catcher takes it, not even one for States.ALL: the execution fails\n")
 	case reserved.Wildcard:
 		text.WriteString("- stands for other errors in ErrorEquals\n")
-	case reserved.TakenByTaskFailed:
+	case spec.Takes([]string{spec.ErrorTaskFailed}, reserved.Name):
 		text.WriteString("- taken by its name, by States.TaskFailed and by States.ALL\n")
+	case reserved.Name == spec.ErrorHeartbeatTimeout:
+		text.WriteString("- shows as States.Timeout: taken by either name and by States.ALL, but not by States.TaskFailed\n")
 	default:
 		text.WriteString("- taken by its name and by States.ALL, but not by States.TaskFailed\n")
 	}

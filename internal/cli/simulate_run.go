@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
@@ -49,9 +50,6 @@ type simulationJob struct {
 	flow       graph.Options // what the configuration says about terminal states
 }
 
-// maxInput is how many bytes the input of an execution may have.
-const maxInput = 256 * 1024
-
 // generate prints a mock file for the machine, and what could not be made.
 func (j *simulationJob) generate(ctx context.Context) error {
 	scenario, err := generate.ForMachine(ctx, j.definition.machine, generate.Options{Name: j.name, Type: j.options.Type, Start: j.options.Start})
@@ -80,7 +78,7 @@ func (j *simulationJob) once(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(input.Compact()) > maxInput {
+	if len(input.Compact()) > spec.MaxPayloadBytes {
 		return usagef("--input: the input is larger than 256 KiB, which StartExecution refuses")
 	}
 	var stages []simulate.Stage

@@ -7,9 +7,8 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
-// allErrors is the name that stands for every error but States.Runtime and
-// States.DataLimitExceeded.
-const allErrors = "States.ALL"
+// allErrors is the name that stands for every error but States.Runtime.
+const allErrors = spec.ErrorAll
 
 func (d *decoder) decodeRetry(o *object) (retriers []*Retrier) {
 	items, ok := o.items("Retry")

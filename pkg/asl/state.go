@@ -1,6 +1,9 @@
 package asl
 
-import "github.com/sfnctl/sfnctl/pkg/syntax"
+import (
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+	"github.com/sfnctl/sfnctl/pkg/syntax"
+)
 
 // StateType is the type of a state.
 type StateType uint8
@@ -162,8 +165,8 @@ type ResultWriter struct {
 	OutputType     *syntax.String
 }
 
-// Retrier is one element of Retry. Numbers are nil when absent; see the
-// defaults below.
+// Retrier is one element of Retry. Numbers are nil when absent;
+// Backoff and Retries know the defaults.
 type Retrier struct {
 	Node            *syntax.Object
 	ErrorEquals     []*syntax.String
@@ -175,12 +178,26 @@ type Retrier struct {
 	Comment         *syntax.String
 }
 
-// What a Retrier does when it does not say otherwise.
-const (
-	DefaultIntervalSeconds = 1
-	DefaultMaxAttempts     = 3
-	DefaultBackoffRate     = 2.0
-)
+// Backoff returns how the Retrier spaces its retries.
+func (r *Retrier) Backoff() spec.Backoff {
+	return spec.Backoff{
+		IntervalSeconds: r.IntervalSeconds.or(spec.DefaultIntervalSeconds),
+		BackoffRate:     r.BackoffRate.or(spec.DefaultBackoffRate),
+		MaxDelaySeconds: r.MaxDelaySeconds.or(0),
+		FullJitter:      r.JitterStrategy != nil && r.JitterStrategy.Value == "FULL",
+	}
+}
+
+// Retries returns how often the Retrier tries again.
+func (r *Retrier) Retries() float64 { return r.MaxAttempts.or(spec.DefaultMaxAttempts) }
+
+// or returns the number, or another one where the field is absent.
+func (n *Number) or(otherwise float64) float64 {
+	if n == nil {
+		return otherwise
+	}
+	return n.Value
+}
 
 // Catcher is one element of Catch.
 type Catcher struct {

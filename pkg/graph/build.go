@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 )
 
 // Build makes the control-flow graph of a machine. It takes any machine that
@@ -54,14 +55,23 @@ func (g *Graph) connect(node *Node) {
 		node.leave(Edge{Kind: End})
 	}
 	if state.Type == asl.Fail {
-		node.leave(Edge{Kind: FailEnd, Errors: raisedByFail(state), Label: strings.Join(raisedByFail(state), ", ")})
+		names := raisedByFail(state)
+		raises := spec.Errors(names...)
+		if len(names) == 0 {
+			raises = anyCatchable()
+		}
+		node.leave(Edge{Kind: FailEnd, Errors: names, raises: raises, Label: strings.Join(names, ", ")})
 	}
 	if state.Choice != nil {
 		g.connectChoice(node, state.Choice)
 	}
-	for i, catcher := range state.Catch {
+	node.raises = node.raised()
+	for i, catcher := range node.liveCatchers() {
 		names := errorNames(catcher)
-		g.transition(node, Edge{Kind: Catch, Index: i, Errors: names, Label: strings.Join(names, ", "), ordinary: allOrdinary(names)}, catcher.Next)
+		g.transition(node, Edge{
+			Kind: Catch, Index: i, Errors: names, Label: strings.Join(names, ", "), ordinary: allOrdinary(names),
+			fromInside: raisedInRegions(node) && node.raises.Meets(spec.TakenBy(names)),
+		}, catcher.Next)
 	}
 	g.connectUncaught(node)
 }
@@ -74,21 +84,18 @@ func (g *Graph) connectChoice(node *Node, choice *asl.ChoiceFields) {
 		g.transition(node, Edge{Kind: Default, Label: "otherwise"}, choice.Default)
 		return
 	}
-	node.leave(Edge{Kind: NoMatch, Label: "nothing matches"})
+	node.leave(Edge{Kind: NoMatch, raises: spec.Errors(spec.ErrorNoChoiceMatched), Label: "nothing matches"})
 }
 
 // connectUncaught draws the edge of the errors that leave a Task, Parallel or
 // Map because none of its Catchers takes them.
 func (g *Graph) connectUncaught(node *Node) {
-	node.raises = node.raised()
-	if node.raises.empty() {
+	escaping := node.uncaughtErrors()
+	if escaping.Empty() {
 		return
 	}
-	escaping := node.raises.without(node.State.Catch)
-	if escaping.empty() {
-		return
-	}
-	node.leave(Edge{Kind: Uncaught, Errors: escaping.known(), Label: escaping.label(len(node.State.Catch) > 0)})
+	names := shownNames(escaping)
+	node.leave(Edge{Kind: Uncaught, Errors: names, raises: escaping, Label: uncaughtLabel(names, len(node.State.Catch) > 0)})
 }
 
 // transition adds an edge unless the target is absent or no state of the region.

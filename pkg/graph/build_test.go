@@ -49,7 +49,6 @@ States:
 	want := `A -next-> B
 A -catch-> C X, Y
 A -catch-> D States.TaskFailed
-A -uncaught-> . States.Timeout
 B -rule-> C $.a is true
 B -nomatch-> . nothing matches
 C -end-> .
@@ -122,6 +121,61 @@ func TestShortenKeepsWhatFits(t *testing.T) {
 	for text, want := range map[string]string{"": "", "abc": "abc", "abcd": "abcd", "abcde": "abc…", "äöüßx": "äöü…"} {
 		if got := graph.Shorten(text, 4); got != want {
 			t.Errorf("%q: %q", text, got)
+		}
+	}
+}
+
+func TestACatcherThatNeverMatchesIsNoEdge(t *testing.T) {
+	g := graph.Build(parse(`
+StartAt: A
+States:
+  A: {` + task + `, TimeoutSeconds: 5, Next: B, Catch: [{ErrorEquals: [States.TaskFailed], Next: F}, {ErrorEquals: [X], Next: E}, {ErrorEquals: [States.Timeout], Next: F}, {ErrorEquals: [States.ALL], Next: E}]}
+  B:
+    Type: Parallel
+    End: true
+    Branches: [{StartAt: P, States: {P: {Type: Pass, Next: Q}, Q: {Type: Fail, Error: Inside}}}]
+    Catch: [{ErrorEquals: [Inside], Next: F}, {ErrorEquals: [Outside], Next: E}, {ErrorEquals: [States.Runtime], Next: E}, {ErrorEquals: [States.DataLimitExceeded], Next: F}]
+  E: {Type: Fail, Error: Never}
+  F: {Type: Fail, Error: Failed}
+`))
+	want := `A -next-> B
+A -catch-> F States.TaskFailed
+A -catch-> F States.Timeout
+B -end-> .
+B -catch-> F Inside
+B -catch-> F States.DataLimitExceeded
+B/P -next-> Q
+B/Q -fail-> . Inside
+E -fail-> . Never
+F -fail-> . Failed
+`
+	if diff := cmp.Diff(want, edges(g)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestATimeoutNeedsATimeToExceedOrAWorker(t *testing.T) {
+	for fields, want := range map[string]string{
+		task:                           "",
+		task + ", TimeoutSeconds: 5":   "States.Timeout",
+		task + ", HeartbeatSeconds: 5": "States.Timeout",
+		"Type: Task, Resource: arn:aws:states:::ecs:runTask.sync":                                             "",
+		"Type: Task, Resource: arn:aws:states:::ecs:runTask.waitForTaskToken":                                 "States.Timeout",
+		"Type: Task, Resource: arn:aws:states:::aws-sdk:s3:getObject":                                         "",
+		`Type: Task, Resource: "arn:aws:states:eu-west-1:123456789012:activity:a"`:                            "States.Timeout",
+		`Type: Task, Resource: "${Anything}"`:                                                                 "States.Timeout",
+		"Type: Parallel, Branches: [{StartAt: P, States: {P: {" + task + ", TimeoutSeconds: 9, End: true}}}]": "States.Timeout",
+		"Type: Parallel, Branches: [{StartAt: P, States: {P: {" + task + ", End: true}}}]":                    "",
+	} {
+		g := graph.Build(parse("StartAt: A\nStates:\n  A: {" + fields + ", End: true, Catch: [{ErrorEquals: [States.TaskFailed], Next: F}]}\n  F: {Type: Fail}\n"))
+		got := ""
+		for _, edge := range g.Nodes[0].Out {
+			if edge.Kind == graph.Uncaught {
+				got = edge.Label
+			}
+		}
+		if got != want {
+			t.Errorf("{%s} lets pass %q, want %q", fields, got, want)
 		}
 	}
 }

@@ -1,61 +1,12 @@
 package graph
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 )
-
-// The reserved names that matter to control flow.
-const (
-	errorAll              = "States.ALL"
-	errorTaskFailed       = "States.TaskFailed"
-	errorTimeout          = "States.Timeout"
-	errorHeartbeatTimeout = "States.HeartbeatTimeout"
-	errorNoChoiceMatched  = "States.NoChoiceMatched"
-	errorRuntime          = "States.Runtime"
-	errorDataLimit        = "States.DataLimitExceeded"
-)
-
-// Uncatchable reports whether a Catcher can never take the error, not even
-// one that names States.ALL: AWS counts States.Runtime and
-// States.DataLimitExceeded as terminal.
-func Uncatchable(name string) bool { return name == errorRuntime || name == errorDataLimit }
-
-// Catches reports whether a list of error names takes the error: by equality,
-// by States.ALL, or by States.TaskFailed, which takes everything but
-// States.Timeout.
-func Catches(errorEquals []string, name string) bool {
-	if Uncatchable(name) {
-		return false
-	}
-	for _, e := range errorEquals {
-		if e == name || e == errorAll || e == errorTaskFailed && name != errorTimeout {
-			return true
-		}
-	}
-	return false
-}
-
-// CatchesAll reports whether the Catchers of a state leave nothing out that
-// can be caught: one of them names States.ALL, or they name States.TaskFailed
-// and States.Timeout.
-func CatchesAll(state *asl.State) bool {
-	failed, timeout := false, false
-	for _, catcher := range state.Catch {
-		for _, name := range catcher.ErrorEquals {
-			switch name.Value {
-			case errorAll:
-				return true
-			case errorTaskFailed:
-				failed = true
-			case errorTimeout:
-				timeout = true
-			}
-		}
-	}
-	return failed && timeout
-}
 
 // errorNames returns the names a Catcher lists.
 func errorNames(catcher *asl.Catcher) []string {
@@ -87,103 +38,124 @@ func raisedByFail(state *asl.State) []string {
 // counts as raising any error.
 const maxRaisedNames = 32
 
-// errorSet is the set of errors that a state or region can raise: all of them,
-// or those listed.
-type errorSet struct {
-	any   bool
-	names []string
-}
+// anyCatchable are the errors that a Catcher can meet at all.
+func anyCatchable() spec.ErrorSet { return spec.TakenBy([]string{spec.ErrorAll}) }
 
-func (s errorSet) empty() bool { return !s.any && len(s.names) == 0 }
+// anyButTimeout are those of a task that has no time to exceed.
+func anyButTimeout() spec.ErrorSet { return spec.TakenBy([]string{spec.ErrorTaskFailed}) }
 
-func (s *errorSet) add(names ...string) {
-	for _, name := range names {
-		if !slices.Contains(s.names, name) {
-			s.names = append(s.names, name)
+// raised returns the errors that a Catcher of the state is to expect: those of
+// the task itself, or those that leave the regions it owns. What can go wrong
+// in a Pass, a Choice or an inline Map over states that catch everything is a
+// fault of the definition or of its data, and raises nothing here.
+func (n *Node) raised() spec.ErrorSet {
+	switch {
+	case n.State.Type == asl.Task && canTimeOut(n.State):
+		return anyCatchable()
+	case n.State.Type == asl.Task, isDistributed(n):
+		// A distributed Map has errors of its own, such as
+		// States.ExceedToleratedFailureThreshold; a child that times out is a failed item.
+		return anyButTimeout()
+	}
+	var names []string
+	unbounded := spec.ErrorSet{}
+	for _, region := range n.Inner {
+		for _, inner := range region.Nodes {
+			for _, edge := range inner.Out {
+				if !edge.Leaves() || edge.Kind == End {
+					continue
+				}
+				if listed, finite := edge.raises.Names(); finite {
+					names = append(names, listed...)
+				} else {
+					unbounded = unbounded.Union(edge.raises)
+				}
+			}
 		}
 	}
-	if len(s.names) > maxRaisedNames {
-		s.any = true
+	set := spec.Errors(names...)
+	if listed, _ := set.Names(); len(listed) > maxRaisedNames {
+		return anyCatchable()
+	}
+	return unbounded.Union(set)
+}
+
+// canTimeOut reports whether States.Timeout can arise in a Task: it needs a time
+// to exceed, a worker that may report it, or a Resource that cannot be told. A
+// Lambda function that exceeds its own time fails with Sandbox.Timedout or
+// Lambda.Unknown instead. Source: Developer Guide, "Handling errors".
+func canTimeOut(state *asl.State) bool {
+	task := state.Task
+	if task == nil || task.TimeoutSeconds != nil || task.TimeoutPath != nil || task.HeartbeatSeconds != nil || task.HeartbeatPath != nil {
+		return true
+	}
+	if task.Resource == nil {
+		return true
+	}
+	resource := spec.ParseResource(task.Resource.Value)
+	switch resource.Kind {
+	case spec.LambdaFunction:
+		return false
+	case spec.OptimizedIntegration, spec.SDKIntegration:
+		return resource.Pattern != spec.RequestResponse && !resource.Pattern.IsJob()
+	}
+	return true
+}
+
+// possible returns the errors that may reach the Catchers of a Parallel or Map:
+// those to expect, and those that the service raises when an expression fails
+// or data grow too large.
+func (n *Node) possible() spec.ErrorSet {
+	return n.raises.Union(spec.Errors(
+		spec.ErrorDataLimit, spec.ErrorQueryEvaluation, spec.ErrorIntrinsic, spec.ErrorParameterPath, spec.ErrorResultPath, spec.ErrorBranch,
+	))
+}
+
+// liveCatchers yields the Catchers that can take an error, with their index. One
+// is dead when the Catchers before it take all that it names, or when it names
+// only errors that nothing in the regions of its state can raise.
+func (n *Node) liveCatchers() iter.Seq2[int, *asl.Catcher] {
+	return func(yield func(int, *asl.Catcher) bool) {
+		var earlier spec.Takers
+		for i, catcher := range n.State.Catch {
+			names := errorNames(catcher)
+			dead := earlier.LeaveNothing(names) ||
+				raisedInRegions(n) && !spec.HasWildcard(names) && !n.possible().Meets(spec.TakenBy(names))
+			if !dead && !yield(i, catcher) {
+				return
+			}
+			earlier.Add(names)
+		}
 	}
 }
 
-// known returns the names when they are all there is, else nil.
-func (s errorSet) known() []string {
-	if s.any {
-		return nil
-	}
-	return s.names
-}
-
-// without returns what the Catchers let pass.
-func (s errorSet) without(catchers []*asl.Catcher) errorSet {
+// uncaughtErrors returns the errors that the Catchers of the state let pass.
+func (n *Node) uncaughtErrors() spec.ErrorSet {
 	var caught []string
-	for _, catcher := range catchers {
+	for _, catcher := range n.State.Catch {
 		caught = append(caught, errorNames(catcher)...)
 	}
-	rest := errorSet{any: s.any}
-	if s.any && slices.Contains(caught, errorAll) {
-		rest.any = false
-	}
-	if s.any && slices.Contains(caught, errorTaskFailed) {
-		rest.any = false
-		if !Catches(caught, errorTimeout) {
-			rest.add(errorTimeout)
-		}
-	}
-	for _, name := range s.names {
-		if !Catches(caught, name) {
-			rest.add(name)
-		}
-	}
-	return rest
+	return n.raises.Minus(spec.TakenBy(caught))
 }
 
-func (s errorSet) label(hasCatch bool) string {
+// shownNames returns the errors of a set when they are few enough to be named,
+// else nil. A missed heartbeat shows as States.Timeout.
+func shownNames(set spec.ErrorSet) []string {
+	names, _ := set.Names()
+	if set.Has(spec.ErrorTimeout) {
+		names = slices.DeleteFunc(names, func(name string) bool { return name == spec.ErrorHeartbeatTimeout })
+	}
+	return names
+}
+
+func uncaughtLabel(names []string, hasCatch bool) string {
 	switch {
-	case !s.any && len(s.names) == 1:
-		return s.names[0]
-	case !s.any:
-		return joinShort(s.names, 3)
+	case len(names) == 1:
+		return names[0]
+	case len(names) > 0:
+		return joinShort(names, 3)
 	case hasCatch:
 		return "any other error"
 	}
 	return "any error"
-}
-
-// raised returns the errors that a Catcher of the state can meet: those of the
-// task itself, or those that leave the regions it owns. What only
-// States.Runtime can go wrong with (a Pass, a Choice, an inline Map over
-// states that catch everything) raises nothing here, because nothing can take it.
-func (n *Node) raised() errorSet {
-	var set errorSet
-	switch n.State.Type {
-	case asl.Task:
-		set.any = true
-	case asl.Map:
-		// A distributed Map has errors of its own: ItemReaderFailed,
-		// ResultWriterFailed, ExceedToleratedFailureThreshold.
-		set.any = n.State.Map != nil && n.State.Map.Distributed
-	}
-	for _, region := range n.Inner {
-		for _, inner := range region.Nodes {
-			set.addLeaving(inner)
-		}
-	}
-	return set
-}
-
-func (s *errorSet) addLeaving(node *Node) {
-	for _, edge := range node.Out {
-		switch {
-		case !edge.Leaves():
-		case edge.Kind == NoMatch:
-			s.add(errorNoChoiceMatched)
-		case edge.Kind == Uncaught || edge.Kind == FailEnd:
-			if edge.Errors == nil {
-				s.any = true
-			}
-			s.add(edge.Errors...)
-		}
-	}
 }

@@ -6,7 +6,10 @@
 // the builder, so that no analysis can forget them.
 package graph
 
-import "github.com/sfnctl/sfnctl/pkg/asl"
+import (
+	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+)
 
 // Graph is the control-flow graph of one state machine.
 type Graph struct {
@@ -32,7 +35,7 @@ type Node struct {
 	Inner  []*Region // regions the state owns
 	Out    []*Edge   // in the order the definition gives them, implicit edges last
 	In     []*Edge
-	raises errorSet // the errors a Catcher of the state can meet
+	raises spec.ErrorSet // the errors a Catcher of the state is to expect
 }
 
 // Name returns the name of the state.
@@ -61,10 +64,12 @@ type Edge struct {
 	To     *Node
 	Kind   EdgeKind
 	Index  int      // of the Choice rule or Catcher; else 0
-	Errors []string // Catch: ErrorEquals. Uncaught: nil, any error not caught
+	Errors []string // Catch: ErrorEquals. Uncaught: nil for any error not caught
 	Label  string   // readable condition, or the errors; "" for Next and End
 
-	ordinary bool // Catch: all its errors are ordinary control flow by their names
+	ordinary   bool          // Catch: all its errors are ordinary control flow by their names
+	fromInside bool          // Catch: it takes what is raised in the regions of its state
+	raises     spec.ErrorSet // FailEnd, Uncaught, NoMatch: the errors that leave
 }
 
 // Leaves reports whether the edge leads out of its region.

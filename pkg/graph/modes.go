@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 )
 
 // mode is what has happened on a way through the machine.
@@ -216,19 +217,15 @@ func (w *modeWalk) undoes(node *Node, m mode) bool {
 // takesAnything reports whether a Catcher tells nothing about what failed: it
 // has a wildcard, or only States.Timeout beside a wildcard that leads to the same state.
 func takesAnything(edge *Edge) bool {
-	if hasWildcard(edge.Errors) {
+	if spec.HasWildcard(edge.Errors) {
 		return true
 	}
-	if !slices.Equal(edge.Errors, []string{errorTimeout}) {
+	if !slices.Equal(edge.Errors, []string{spec.ErrorTimeout}) {
 		return false
 	}
 	return slices.ContainsFunc(edge.From.Out, func(other *Edge) bool {
-		return other.Kind == Catch && other.To == edge.To && hasWildcard(other.Errors)
+		return other.Kind == Catch && other.To == edge.To && spec.HasWildcard(other.Errors)
 	})
-}
-
-func hasWildcard(names []string) bool {
-	return slices.Contains(names, errorAll) || slices.Contains(names, errorTaskFailed)
 }
 
 // after is what holds behind an owner whose region has ended.

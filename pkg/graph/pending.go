@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 )
 
 // phase is what has become of an action on a way through the machine.
@@ -286,7 +287,7 @@ func (w *pendingWalk) beside(node *Node) int32 {
 // it was done: a timeout, and those a wildcard takes.
 func (w *pendingWalk) failInDoubt() {
 	for _, edge := range w.action.Out {
-		if edge.Kind == Catch && (hasWildcard(edge.Errors) || slices.Contains(edge.Errors, errorTimeout)) {
+		if edge.Kind == Catch && (spec.HasWildcard(edge.Errors) || slices.Contains(edge.Errors, spec.ErrorTimeout)) {
 			for _, k := range w.a.flow.at(w.action) {
 				w.visit(edge.To, pendingFact{pending, w.a.flags.behindCatcher(edge, k)}, 0, edge)
 			}

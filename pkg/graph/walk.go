@@ -1,6 +1,10 @@
 package graph
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+)
 
 // walk explores a machine breadth-first over the product of a state and a fact:
 // what has happened on the way there. A state is left once in each fact, however
@@ -136,7 +140,7 @@ func (w *walk[F]) leave(at int32) {
 	for _, edge := range node.Out {
 		switch edge.Kind {
 		case Catch:
-			if !fromInside(edge) {
+			if !edge.fromInside {
 				w.catch(edge, fact, false, at)
 			}
 		case FailEnd:
@@ -231,15 +235,6 @@ func (w *walk[F]) path(at int32) Path {
 	return path
 }
 
-// fromInside reports whether the Catcher takes what is raised in the regions of
-// its state. Such errors are followed from where they are raised, with what has
-// happened there.
-func fromInside(edge *Edge) bool {
-	raised := edge.From.raises
-	return raisedInRegions(edge.From) &&
-		(raised.any || slices.ContainsFunc(raised.names, func(name string) bool { return Catches(edge.Errors, name) }))
-}
-
 // raisedInRegions reports whether the errors of a state are those of its
 // regions. A distributed Map has errors of its own.
 func raisedInRegions(node *Node) bool { return len(node.Inner) > 0 && !isDistributed(node) }
@@ -251,7 +246,7 @@ func isDistributed(node *Node) bool { return node.State.Map != nil && node.State
 func raisedNames(edge *Edge) []string {
 	switch {
 	case edge.Kind == NoMatch:
-		return []string{errorNoChoiceMatched}
+		return []string{spec.ErrorNoChoiceMatched}
 	case len(edge.Errors) == 0:
 		return []string{""}
 	}
@@ -259,32 +254,23 @@ func raisedNames(edge *Edge) []string {
 }
 
 // takers returns the Catchers of an owner that an error may meet, and what of
-// the error none of them takes.
+// the error none of them takes. An error without a name can be any of those that
+// the owner is to expect.
 func (n *Node) takers(name string) (takers []*Edge, rest []string) {
 	for _, edge := range n.Out {
-		if edge.Kind != Catch {
-			continue
-		}
-		if name == "" || Catches(edge.Errors, name) {
+		switch {
+		case edge.Kind == Catch && name == "":
 			takers = append(takers, edge)
-		}
-		if name != "" && Catches(edge.Errors, name) || slices.Contains(edge.Errors, errorAll) {
-			return takers, nil
+		case edge.Kind == Catch && spec.Takes(edge.Errors, name):
+			return append(takers, edge), nil
+		case edge.Kind == Uncaught && name == "":
+			rest = raisedNames(edge)
 		}
 	}
-	switch {
-	case name != "":
-		return takers, []string{name}
-	case CatchesAll(n.State):
-		return takers, nil
-	case catchesTaskFailed(n):
-		return takers, []string{errorTimeout}
+	if name != "" {
+		rest = []string{name}
 	}
-	return takers, []string{""}
-}
-
-func catchesTaskFailed(owner *Node) bool {
-	return slices.ContainsFunc(owner.Out, func(e *Edge) bool { return e.Kind == Catch && slices.Contains(e.Errors, errorTaskFailed) })
+	return takers, rest
 }
 
 // Closure returns what can be reached from the seeds, the seeds among it, by

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/sfnctl/sfnctl/pkg/asl"
 )
 
@@ -194,22 +192,5 @@ func TestOrdinaryErrorsAreToldByName(t *testing.T) {
 		if IsOrdinaryError(name) {
 			t.Errorf("%q is a failure", name)
 		}
-	}
-}
-
-func TestCatchesFollowsTheRulesOfTheService(t *testing.T) {
-	for _, test := range []struct {
-		names, error string
-		want         bool
-	}{
-		{"States.ALL", "X", true}, {"States.ALL", "States.Runtime", false}, {"States.ALL", "States.DataLimitExceeded", false},
-		{"States.TaskFailed", "X", true}, {"States.TaskFailed", "States.Timeout", false}, {"X", "X", true}, {"x", "X", false},
-	} {
-		if got := Catches([]string{test.names}, test.error); got != test.want {
-			t.Errorf("%s catches %s: %t", test.names, test.error, got)
-		}
-	}
-	if diff := cmp.Diff(true, Uncatchable("States.Runtime")); diff != "" {
-		t.Error(diff)
 	}
 }

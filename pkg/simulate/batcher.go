@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -37,7 +38,7 @@ func (c *batcherConfig) prepare(d *data) (*batcher, *evalError) {
 	if c == nil {
 		return nil, nil
 	}
-	b := &batcher{maxBytes: maxPayload}
+	b := &batcher{maxBytes: spec.MaxPayloadBytes}
 	var err *evalError
 	if b.maxItems, err = d.count(c.maxItems, 0); err == nil && c.maxItems != nil && b.maxItems <= 0 {
 		err = notPositive(c.maxItems, b.maxItems)
@@ -53,7 +54,7 @@ func (c *batcherConfig) prepare(d *data) (*batcher, *evalError) {
 			return nil, err
 		}
 	}
-	b.maxBytes = min(b.maxBytes, maxPayload)
+	b.maxBytes = min(b.maxBytes, spec.MaxPayloadBytes)
 	if c.input != nil {
 		b.input, err = c.input.eval(d)
 	}

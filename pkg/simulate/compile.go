@@ -160,22 +160,7 @@ func (c *compiler) errorHandling(s *state, byName map[string]*state) {
 }
 
 func compileRetrier(from *asl.Retrier) *retrier {
-	r := &retrier{
-		errors:      texts(from.ErrorEquals),
-		interval:    numberOr(from.IntervalSeconds, asl.DefaultIntervalSeconds),
-		rate:        numberOr(from.BackoffRate, asl.DefaultBackoffRate),
-		limit:       numberOr(from.MaxDelaySeconds, 0),
-		maxAttempts: int(numberOr(from.MaxAttempts, asl.DefaultMaxAttempts)),
-	}
-	r.jitter = from.JitterStrategy != nil && from.JitterStrategy.Value == "FULL"
-	return r
-}
-
-func numberOr(n *asl.Number, otherwise float64) float64 {
-	if n == nil {
-		return otherwise
-	}
-	return n.Value
+	return &retrier{errors: texts(from.ErrorEquals), backoff: from.Backoff(), maxAttempts: int(from.Retries())}
 }
 
 func texts(nodes []*syntax.String) []string {

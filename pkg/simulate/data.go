@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/jsonata"
 	"github.com/sfnctl/sfnctl/pkg/jsonpath"
 	"github.com/sfnctl/sfnctl/pkg/value"
@@ -86,7 +87,7 @@ func setPath(p *pathField, input, result value.Value) (value.Value, *evalError) 
 	if err != nil {
 		var mismatch *jsonpath.AssignError
 		if errors.As(err, &mismatch) {
-			return value.Value{}, &evalError{name: errorResultPath, cause: err.Error()}
+			return value.Value{}, &evalError{name: spec.ErrorResultPath, cause: err.Error()}
 		}
 		return value.Value{}, runtimeError(err.Error())
 	}
@@ -122,7 +123,7 @@ func (d *data) jsonata(t *template) (value.Value, *evalError) {
 // queryError is the failure of an expression, with what the service says of it.
 func (t *template) queryError(what string) *evalError {
 	return &evalError{
-		name: errorQueryEvaluation, location: t.field,
+		name: spec.ErrorQueryEvaluation, location: t.field,
 		cause: "The JSONata expression '" + t.source + "' specified for the field '" + t.field + "' " + what,
 	}
 }
@@ -150,7 +151,7 @@ func jsonataCause(err error) string {
 func (t *template) typeError(expected string, v value.Value) *evalError {
 	if t.kind != jsonataTemplate {
 		return &evalError{
-			name: errorQueryEvaluation, location: t.field,
+			name: spec.ErrorQueryEvaluation, location: t.field,
 			cause: "The field '" + t.field + "' has an unexpected type. Expected '" + expected + "', but was '" +
 				v.Kind().String() + "' for value: " + v.Compact(),
 		}

@@ -1,6 +1,10 @@
 package simulate
 
-import "github.com/sfnctl/sfnctl/pkg/value"
+import (
+	"github.com/sfnctl/sfnctl/pkg/value"
+
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+)
 
 // The way of data through a state: the parts that several state types share.
 //
@@ -144,7 +148,7 @@ func (s *state) following() route {
 // exceeds fails the state when its output is larger than a state may hand on.
 // An output that is the input was measured before.
 func (x *Execution) exceeds(f *frame, output value.Value) bool {
-	if output == f.input || !tooLarge(output, maxPayload) {
+	if output == f.input || !tooLarge(output, spec.MaxPayloadBytes) {
 		return false
 	}
 	x.fail(f, dataLimit(f.state.name))

@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
@@ -73,8 +74,8 @@ func (x *Execution) distribute(f *frame, d *data, group *groupVisit) {
 	}
 	f.group = group
 	x.sim.later(f, 0, stepMapDispatch)
-	if x.deadline < x.sim.clock+longest {
-		x.sim.also(f, longest, stepTimeLimit)
+	if x.deadline < x.sim.clock+spec.Longest {
+		x.sim.also(f, spec.Longest, stepTimeLimit)
 	}
 }
 
@@ -145,7 +146,7 @@ func (x *Execution) mapDispatch(f *frame) {
 
 // itemFailure is the failure of reading an item or of working on it.
 func (x *Execution) itemFailure(f *frame, err *evalError) *Failure {
-	if err.name == errorItemReaderFailed {
+	if err.name == spec.ErrorItemReader {
 		return failed(err.name, err.cause)
 	}
 	return f.failure(err)
@@ -215,7 +216,7 @@ func (x *Execution) childDone(f *frame, group *groupVisit, child *Execution) {
 	if err := visit.keep(group, child); err != nil {
 		x.stopChildren(visit)
 		f.group = nil
-		x.mapRunFailed(f, visit, failed(errorResultWriter, err.Error()))
+		x.mapRunFailed(f, visit, failed(spec.ErrorResultWriter, err.Error()))
 		return
 	}
 	total := -1
@@ -225,7 +226,7 @@ func (x *Execution) childDone(f *frame, group *groupVisit, child *Execution) {
 	if visit.tolerance.exceeded(visit.failed, total) {
 		x.stopChildren(visit)
 		f.group = nil
-		x.mapRunFailed(f, visit, failed(errorThresholdExceeded, "The specified tolerated failure threshold was exceeded"))
+		x.mapRunFailed(f, visit, failed(spec.ErrorThreshold, "The specified tolerated failure threshold was exceeded"))
 		return
 	}
 	x.sim.also(f, 0, stepMapDispatch)
@@ -304,7 +305,7 @@ func (x *Execution) mapRunEnd(f *frame) {
 	f.group = nil
 	result, err := visit.result(group)
 	if err != nil {
-		x.mapRunFailed(f, visit, failed(errorResultWriter, err.Error()))
+		x.mapRunFailed(f, visit, failed(spec.ErrorResultWriter, err.Error()))
 		return
 	}
 	visit.run.Status, visit.run.Items.Total = Succeeded, visit.itemCount

@@ -1,10 +1,8 @@
 package simulate
 
 import (
-	"math"
-	"time"
-
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/history"
 )
 
@@ -13,7 +11,7 @@ import (
 // entry of the state.
 func (x *Execution) raise(f *frame, err *evalError) {
 	failure := f.failure(err)
-	if err.name == errorQueryEvaluation {
+	if err.name == spec.ErrorQueryEvaluation {
 		if !err.late {
 			f.previous = f.enteredPrevious
 		}
@@ -42,7 +40,7 @@ func (x *Execution) fail(f *frame, failure *Failure) {
 	}
 	x.closeGroup(f)
 	for i, c := range f.state.catchers() {
-		if failure.matches(c.errors) {
+		if failure.takenBy(c.errors) {
 			x.catch(f, i, failure)
 			return
 		}
@@ -71,7 +69,7 @@ func (x *Execution) retry(f *frame, failure *Failure) bool {
 		return false
 	}
 	for i, r := range f.state.retry {
-		if !failure.matches(r.errors) {
+		if !failure.takenBy(r.errors) {
 			continue
 		}
 		for len(f.used) < len(f.state.retry) {
@@ -81,7 +79,7 @@ func (x *Execution) retry(f *frame, failure *Failure) bool {
 			x.observe(f, route{kind: Exhausted, index: i, failure: failure})
 			return false
 		}
-		delay := r.delay(f.used[i], x.sim.random.Float64)
+		delay := r.backoff.Delay(f.used[i]+1, x.sim.random.Float64)
 		f.used[i]++
 		f.retries++
 		x.retried++
@@ -90,28 +88,6 @@ func (x *Execution) retry(f *frame, failure *Failure) bool {
 		return true
 	}
 	return false
-}
-
-// delay returns how long the Retrier waits before retry k, counted from 0.
-func (r *retrier) delay(k int, random func() float64) time.Duration {
-	seconds := r.interval * math.Pow(r.rate, float64(k))
-	if r.limit > 0 && seconds > r.limit {
-		seconds = r.limit
-	}
-	if r.jitter {
-		seconds *= random()
-	}
-	return secondsToDuration(seconds)
-}
-
-// longest is a time that no execution reaches: a hundred years.
-const longest = 100 * 366 * 24 * time.Hour
-
-func secondsToDuration(seconds float64) time.Duration {
-	if !(seconds < longest.Seconds()) {
-		return longest
-	}
-	return time.Duration(seconds * float64(time.Second))
 }
 
 // catch leaves the state through its Catcher i. Of the state's own fields none
@@ -149,7 +125,7 @@ func (x *Execution) raiseUncaught(f *frame, err *evalError) {
 		x.probe.failed(x, f, failure)
 		return
 	}
-	if err.name == errorQueryEvaluation {
+	if err.name == spec.ErrorQueryEvaluation {
 		x.emit(f, history.Event{Type: history.EvaluationFailed, Name: f.state.name, Details: &history.Details{
 			Location: err.location, Failure: failure.event(),
 		}})

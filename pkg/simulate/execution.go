@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/jsonata"
 	"github.com/sfnctl/sfnctl/pkg/value"
@@ -110,7 +111,7 @@ func (sim *simulation) newExecution(p *Program, kind asl.WorkflowType, identity 
 // begin writes the first event and gives the first state its turn.
 func (x *Execution) begin() {
 	if !x.sim.options.WithoutHistory && !x.forget {
-		x.events = make([]history.Event, 0, max(8, min(x.program.events.Load(), maxEvents)))
+		x.events = make([]history.Event, 0, max(8, min(x.program.events.Load(), spec.MaxHistoryEvents)))
 	}
 	x.emit(x.root, history.Event{Type: history.ExecutionStarted, Payload: x.input, Details: &history.Details{RoleARN: x.identity.RoleARN}})
 	// The entry of the first state points at nothing, not at ExecutionStarted.
@@ -196,9 +197,6 @@ func (x *Execution) aside(previous int, event history.Event) int {
 	return x.write(event)
 }
 
-// maxEvents is how many events the history of a Standard execution holds.
-const maxEvents = 25_000
-
 // write adds an event. The last event that fits in a history must end the
 // execution: when it would not, the service ends it with an error instead.
 func (x *Execution) write(event history.Event) int {
@@ -206,7 +204,7 @@ func (x *Execution) write(event history.Event) int {
 		return x.count
 	}
 	switch {
-	case x.kind == asl.Standard && x.count == maxEvents-1 && event.Type != history.ExecutionSucceeded:
+	case x.kind == asl.Standard && x.count == spec.MaxHistoryEvents-1 && event.Type != history.ExecutionSucceeded:
 		event = x.overflow()
 	case x.kind == asl.Express && x.count == maxExpressEvents-1:
 		event = x.exhaust()
@@ -231,7 +229,7 @@ func (x *Execution) exhaust() history.Event {
 }
 
 func (x *Execution) overflow() history.Event {
-	failure := failed(errorRuntime, "The execution reached the maximum number of history events ("+strconv.Itoa(maxEvents)+").")
+	failure := failed(spec.ErrorRuntime, "The execution reached the maximum number of history events ("+strconv.Itoa(spec.MaxHistoryEvents)+").")
 	defer x.end(Failed, value.Value{}, failure, "")
 	return history.Event{Type: history.ExecutionFailed, Previous: x.count, Details: &history.Details{Failure: failure.event()}}
 }

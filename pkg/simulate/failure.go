@@ -1,24 +1,9 @@
 package simulate
 
 import (
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
-)
-
-// The reserved error names that the simulator raises or treats in a way of
-// their own.
-const (
-	errorAll               = "States.ALL"
-	errorTaskFailed        = "States.TaskFailed"
-	errorTimeout           = "States.Timeout"
-	errorHeartbeatTimeout  = "States.HeartbeatTimeout"
-	errorRuntime           = "States.Runtime"
-	errorDataLimitExceeded = "States.DataLimitExceeded"
-	errorQueryEvaluation   = "States.QueryEvaluationError"
-	errorThresholdExceeded = "States.ExceedToleratedFailureThreshold"
-	errorItemReaderFailed  = "States.ItemReaderFailed"
-	errorResultWriter      = "States.ResultWriterFailed"
-	errorResultPath        = "States.ResultPathMatchFailure"
 )
 
 // Failure is what makes a state, a branch or an execution fail. Error and
@@ -36,7 +21,7 @@ type Failure struct {
 func failed(name, cause string) *Failure { return &Failure{Error: name, Cause: cause} }
 
 // timedOut is the failure of a task over its time: the service records no cause.
-func timedOut() *Failure { return &Failure{Error: errorTimeout, NoCause: true} }
+func timedOut() *Failure { return &Failure{Error: spec.ErrorTimeout, NoCause: true} }
 
 // event returns the failure as events carry it.
 func (f *Failure) event() *history.Failure {
@@ -50,37 +35,22 @@ func (f *Failure) output() value.Value {
 	if f.NoError {
 		name = value.Null()
 	}
-	if f.NoCause && f.Error != errorTimeout {
+	if f.NoCause && f.Error != spec.ErrorTimeout {
 		cause = value.Null()
 	}
 	return value.Object(value.Member{Key: "Error", Value: name}, value.Member{Key: "Cause", Value: cause})
 }
 
-// matches reports whether one of the names of a Retrier or Catcher takes the
-// failure. States.ALL takes everything that can be taken at all; see
-// [Failure.isFatal]. States.TaskFailed takes everything but a timeout.
-func (f *Failure) matches(names []string) bool {
-	for _, name := range names {
-		switch name {
-		case errorAll:
-			return true
-		case errorTaskFailed:
-			if f.Error != errorTimeout {
-				return true
-			}
-		case errorHeartbeatTimeout:
-			// A missed heartbeat shows as States.Timeout and goes by both names.
-			if f.heartbeat {
-				return true
-			}
-		}
-		if !f.NoError && name == f.Error {
-			return true
-		}
+// takenBy reports whether a Retrier or Catcher with the names takes the failure.
+func (f *Failure) takenBy(names []string) bool {
+	switch {
+	case f.NoError:
+		return spec.Takes(names, "")
+	case f.heartbeat:
+		return spec.Takes(names, spec.ErrorHeartbeatTimeout)
 	}
-	return false
+	return spec.Takes(names, f.Error)
 }
 
-// isFatal reports whether nothing can retry or catch the failure: States.Runtime
-// ends the execution, even when a Catcher names it.
-func (f *Failure) isFatal() bool { return !f.NoError && f.Error == errorRuntime }
+// isFatal reports whether nothing can retry or catch the failure.
+func (f *Failure) isFatal() bool { return !f.NoError && spec.Uncatchable(f.Error) }

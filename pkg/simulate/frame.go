@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
@@ -111,7 +112,7 @@ func (f *frame) mapItem() value.Value {
 // enter makes the frame enter the state it points at.
 func (x *Execution) enter(f *frame) {
 	if f.state == nil {
-		x.fail(f, failed(errorRuntime, "The state machine has no state to start at."))
+		x.fail(f, failed(spec.ErrorRuntime, "The state machine has no state to start at."))
 		return
 	}
 	f.enteredPrevious, f.enteredAt, f.retries, f.open = f.previous, x.sim.clock, 0, true

@@ -6,29 +6,20 @@ import (
 	"unicode/utf8"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
-)
-
-// Quotas of the service.
-const (
-	maxPayload             = 256 * 1024       // bytes of UTF-8: an input, an output, a result, a variable
-	maxVariables           = 10 * 1024 * 1024 // bytes: all variables of an execution
-	standardDuration       = 365 * 24 * time.Hour
-	expressDuration        = 5 * time.Minute
-	inlineConcurrency      = 40
-	distributedConcurrency = 10_000
 )
 
 // durationLimit returns how long the execution may take: the TimeoutSeconds of
 // the definition, at most what the type of the workflow allows.
 func (x *Execution) durationLimit() time.Duration {
-	limit := standardDuration
+	limit := spec.StandardDuration
 	if x.kind == asl.Express {
-		limit = expressDuration
+		limit = spec.ExpressDuration
 	}
 	if own := x.program.timeout; own > 0 {
-		limit = min(limit, secondsToDuration(own))
+		limit = min(limit, spec.Duration(own))
 	}
 	return limit
 }
@@ -124,16 +115,13 @@ func atMost(v value.Value, limit int) int {
 	return len("false")
 }
 
-// maxCause is how many characters the cause of a failure holds.
-const maxCause = 32_768
-
 // clip cuts a cause to what the service keeps of it. Without that the causes of
 // nested executions, each quoting the one below, would grow without bound.
 func clip(cause string) string {
-	if len(cause) <= maxCause {
+	if len(cause) <= spec.MaxCauseLength {
 		return cause
 	}
-	end := maxCause
+	end := spec.MaxCauseLength
 	for end > 0 && !utf8.RuneStart(cause[end]) {
 		end--
 	}
@@ -142,7 +130,7 @@ func clip(cause string) string {
 
 // dataLimit is the failure of a state or task whose result is too large.
 func dataLimit(name string) *Failure {
-	return failed(errorDataLimitExceeded, "The state/task '"+name+
+	return failed(spec.ErrorDataLimit, "The state/task '"+name+
 		"' returned a result with a size exceeding the maximum number of bytes service limit.")
 }
 
@@ -155,7 +143,7 @@ func (x *Execution) checkVariables(f *frame, assigned []history.Variable) *evalE
 	total := 0
 	for _, variable := range assigned {
 		total += size(variable.Value)
-		if total > maxPayload {
+		if total > spec.MaxPayloadBytes {
 			return runtimeError("The size of the variables assigned exceeds the maximum number of bytes service limit.")
 		}
 	}
@@ -165,7 +153,7 @@ func (x *Execution) checkVariables(f *frame, assigned []history.Variable) *evalE
 			all += size(variable.Value)
 		}
 	}
-	if all > maxVariables {
+	if all > spec.MaxAllVariablesBytes {
 		return runtimeError("The size of all variables exceeds the maximum number of bytes service limit.")
 	}
 	return nil

@@ -92,7 +92,7 @@ func (x *Execution) await(f *frame, child *Execution) {
 		f.task.answer.Never = true
 		x.sim.also(f, f.task.timeout, stepTaskEnd)
 	} else {
-		x.sim.also(f, longest, stepTimeLimit)
+		x.sim.also(f, spec.Longest, stepTimeLimit)
 	}
 	child.begin()
 }
@@ -106,7 +106,7 @@ func (x *Execution) childEnd(f *frame) {
 	f.task.child = nil
 	f.task.answer = TaskAnswer{Output: child.describe(form)}
 	if child.status != Succeeded {
-		f.task.answer = TaskAnswer{Failure: failed(errorTaskFailed, clip(child.describe(syncForm).Compact()))}
+		f.task.answer = TaskAnswer{Failure: failed(spec.ErrorTaskFailed, clip(child.describe(syncForm).Compact()))}
 	}
 	x.taskEnd(f)
 }

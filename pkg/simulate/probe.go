@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -60,7 +61,7 @@ func (p *probe) failed(x *Execution, f *frame, failure *Failure) {
 		return
 	}
 	for i, c := range f.state.catch {
-		if failure.matches(c.errors) {
+		if failure.takenBy(c.errors) {
 			p.status = "CAUGHT_ERROR"
 			p.details = append(p.details, value.Member{Key: "catchIndex", Value: value.Int(int64(i))})
 			x.catch(f, i, failure)
@@ -79,17 +80,14 @@ func (p *probe) finish(x *Execution, status string, failure *Failure) {
 // has an attempt left.
 func (p *probe) retriable(s *state, failure *Failure) bool {
 	for i, r := range s.retry {
-		if !failure.matches(r.errors) {
+		if !failure.takenBy(r.errors) {
 			continue
 		}
 		p.details = append(p.details, value.Member{Key: "retryIndex", Value: value.Int(int64(i))})
 		if p.test.RetrierRetryCount >= r.maxAttempts {
 			return false
 		}
-		delay := r.interval * math.Pow(r.rate, float64(p.test.RetrierRetryCount))
-		if r.limit > 0 {
-			delay = min(delay, r.limit)
-		}
+		delay := r.backoff.Seconds(p.test.RetrierRetryCount + 1)
 		p.details = append(p.details, value.Member{Key: "retryBackoffIntervalSeconds", Value: value.Float(math.Round(delay))})
 		return true
 	}
@@ -120,7 +118,7 @@ func (p *probe) group(x *Execution, f *frame) {
 		p.rejection = tooManyFailures()
 		x.end(Failed, value.Value{}, nil, "")
 	case failures != nil && (tolerated.count != nil || tolerated.percent != nil) && tolerated.exceeded(*failures, iterations):
-		x.fail(f, failed(errorThresholdExceeded, "The specified tolerated failure threshold was exceeded"))
+		x.fail(f, failed(spec.ErrorThreshold, "The specified tolerated failure threshold was exceeded"))
 	default:
 		result, parseError := value.Parse(*p.test.Mock.Result)
 		if parseError != nil {

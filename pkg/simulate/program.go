@@ -94,10 +94,9 @@ type assignment struct {
 }
 
 type retrier struct {
-	errors                []string
-	interval, rate, limit float64 // limit 0: no cap
-	maxAttempts           int
-	jitter                bool
+	errors      []string
+	backoff     spec.Backoff
+	maxAttempts int
 }
 
 type catcher struct {

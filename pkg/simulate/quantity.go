@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -22,11 +23,11 @@ func (d *data) seconds(q *quantity) (int, *evalError) {
 			return 0, runtimeError("The " + q.field + "Path field refers to value \"" + plainText(v) +
 				"\" which is not a valid integer: " + q.path.text)
 		}
-		return int(min(n, maxSeconds)), nil
+		return int(min(n, spec.MaxSeconds)), nil
 	}
 	n, err := d.integer(q)
 	if err == nil && n <= 0 && q.value.kind != literalTemplate {
-		return 0, &evalError{name: errorQueryEvaluation, location: q.value.field,
+		return 0, &evalError{name: spec.ErrorQueryEvaluation, location: q.value.field,
 			cause: "The " + q.field + " field must be a positive integer but was: " + strconv.Itoa(n)}
 	}
 	return n, err

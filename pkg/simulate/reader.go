@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/simulate/s3"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
@@ -92,7 +93,7 @@ func (x *Execution) openItems(f *frame, d *data, group *groupVisit) *evalError {
 }
 
 func readerFailure(err error) *evalError {
-	return &evalError{name: errorItemReaderFailed, cause: err.Error(), bare: true}
+	return &evalError{name: spec.ErrorItemReader, cause: err.Error(), bare: true}
 }
 
 // item reads the next item.

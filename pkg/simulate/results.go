@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -71,7 +72,7 @@ func (v *distributedVisit) keep(group *groupVisit, child *Execution) error {
 		result = child.describe(recordForm)
 	}
 	group.size += size(result) + 1
-	if group.size > maxPayload {
+	if group.size > spec.MaxPayloadBytes {
 		group.results = nil
 		return nil
 	}
@@ -87,7 +88,7 @@ func (v *distributedVisit) result(group *groupVisit) (value.Value, error) {
 	if v.writer != nil {
 		return v.writer.finish()
 	}
-	if group.size > maxPayload {
+	if group.size > spec.MaxPayloadBytes {
 		return value.Value{}, nil
 	}
 	return value.Array(group.results...), nil

@@ -3,6 +3,7 @@ package simulate
 import (
 	"strings"
 
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
@@ -42,9 +43,9 @@ func (x *Execution) mapping(f *frame) {
 // concurrency evaluates MaxConcurrency: 0 and everything above the ceiling of
 // the mode stand for the ceiling.
 func (x *Execution) concurrency(d *data, m *mapState) (wanted, limit int, err *evalError) {
-	ceiling := inlineConcurrency
+	ceiling := spec.MaxInlineConcurrency
 	if m.distributed {
-		ceiling = distributedConcurrency
+		ceiling = spec.MaxChildExecutions
 	}
 	wanted, err = d.count(m.maxConcurrency, 0)
 	switch {
@@ -81,7 +82,7 @@ func (x *Execution) mapItems(f *frame, d *data, input value.Value) (value.Value,
 	}
 	if m.items == nil {
 		if !m.takes(input) {
-			return input, &evalError{name: errorQueryEvaluation, cause: "Map state input must be an array but was: " + input.Compact()}
+			return input, &evalError{name: spec.ErrorQueryEvaluation, cause: "Map state input must be an array but was: " + input.Compact()}
 		}
 		return input, nil
 	}

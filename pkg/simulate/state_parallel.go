@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
@@ -13,7 +14,7 @@ func (x *Execution) parallel(f *frame) {
 		x.raise(f, err)
 		return
 	}
-	if tooLarge(input, maxPayload) {
+	if tooLarge(input, spec.MaxPayloadBytes) {
 		x.fail(f, dataLimit(f.state.name))
 		return
 	}

@@ -36,7 +36,7 @@ func (x *Execution) task(f *frame) {
 		x.raise(f, err)
 		return
 	}
-	if tooLarge(request, maxPayload) {
+	if tooLarge(request, spec.MaxPayloadBytes) {
 		x.fail(f, dataLimit(limitName(s.task.resource)))
 		return
 	}
@@ -160,7 +160,7 @@ func (x *Execution) scheduled(f *frame, request value.Value, times taskTimes) {
 func (t *taskVisit) settle(times taskTimes) {
 	answer := &t.answer
 	if answer.Never || answer.TimedOut {
-		answer.Duration = longest
+		answer.Duration = spec.Longest
 	}
 	if times.timeout > 0 && answer.Duration > t.timeout {
 		answer.Duration, t.expires, t.missed = t.timeout, true, false
@@ -174,14 +174,10 @@ func (t *taskVisit) settle(times taskTimes) {
 	}
 }
 
-// httpTimeout is how long an HTTP task waits for its endpoint, whatever its
-// TimeoutSeconds says.
-const httpTimeout = 60 * time.Second
-
 // limitHTTP makes an HTTP task fail whose endpoint does not answer in time.
 func (t *taskVisit) limitHTTP(r *spec.Resource) {
-	if r.IsHTTP() && t.answer.Duration > httpTimeout {
-		t.answer = TaskAnswer{Duration: httpTimeout, Failure: failed("States.Http.Socket", "The HTTP request timed out after 60 seconds.")}
+	if r.IsHTTP() && t.answer.Duration > spec.HTTPTaskTimeout {
+		t.answer = TaskAnswer{Duration: spec.HTTPTaskTimeout, Failure: failed("States.Http.Socket", "The HTTP request timed out after 60 seconds.")}
 		t.expires = false
 	}
 }
@@ -243,7 +239,7 @@ func (x *Execution) taskEnd(f *frame) {
 		failure.heartbeat = f.task.missed
 		x.taskFailed(f, events.timedOut, failure)
 		return
-	case failure == nil && tooLarge(answer.Output, maxPayload):
+	case failure == nil && tooLarge(answer.Output, spec.MaxPayloadBytes):
 		failure = dataLimit(limitName(task.resource))
 	}
 	if failure != nil {

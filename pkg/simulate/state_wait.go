@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -58,20 +59,17 @@ func waitSeconds(d *data, t *template) (time.Duration, *evalError) {
 	seconds, ok := v.Int()
 	switch {
 	case t.kind != jsonataTemplate:
-		return secondsToDuration(v.Float()), nil
+		return spec.Duration(v.Float()), nil
 	case v.Kind() != value.KindNumber:
 		return 0, t.typeError("number", v)
 	case !ok:
 		return 0, t.typeError("integer", v)
-	case seconds < 0 || seconds > maxSeconds:
-		return 0, &evalError{name: errorQueryEvaluation, location: t.field, late: true,
-			cause: "The Seconds field must be between 0 and " + strconv.Itoa(maxSeconds) + " but was: " + v.Compact()}
+	case seconds < 0 || seconds > spec.MaxSeconds:
+		return 0, &evalError{name: spec.ErrorQueryEvaluation, location: t.field, late: true,
+			cause: "The Seconds field must be between 0 and " + strconv.Itoa(spec.MaxSeconds) + " but was: " + v.Compact()}
 	}
-	return secondsToDuration(float64(seconds)), nil
+	return spec.Duration(float64(seconds)), nil
 }
-
-// maxSeconds is the largest number of seconds that a field may hold.
-const maxSeconds = 99_999_999
 
 func waitSecondsPath(d *data, p *pathField) (time.Duration, *evalError) {
 	v, lookupError := d.lookup(p.path)
@@ -85,7 +83,7 @@ func waitSecondsPath(d *data, p *pathField) (time.Duration, *evalError) {
 	case seconds < 0:
 		return 0, runtimeError("The SecondsPath parameter references a negative value: " + p.text + " == " + plainText(v))
 	}
-	return secondsToDuration(float64(seconds)), nil
+	return spec.Duration(float64(seconds)), nil
 }
 
 func (x *Execution) waitTimestamp(d *data, t *template) (time.Duration, *evalError) {
@@ -98,7 +96,7 @@ func (x *Execution) waitTimestamp(d *data, t *template) (time.Duration, *evalErr
 	}
 	at, ok := parseTimestamp(v.Str())
 	if !ok {
-		return 0, &evalError{name: errorQueryEvaluation, location: t.field, late: true,
+		return 0, &evalError{name: spec.ErrorQueryEvaluation, location: t.field, late: true,
 			cause: "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: " + v.Str()}
 	}
 	return x.until(at), nil

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/intrinsic"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/jsonata"
 	"github.com/sfnctl/sfnctl/pkg/jsonpath"
 	"github.com/sfnctl/sfnctl/pkg/value"
@@ -170,7 +171,7 @@ type evalError struct {
 	bare     bool   // the cause gets no prefix
 }
 
-func runtimeError(cause string) *evalError { return &evalError{name: errorRuntime, cause: cause} }
+func runtimeError(cause string) *evalError { return &evalError{name: spec.ErrorRuntime, cause: cause} }
 
 // templatePath evaluates the path of a ".$" member.
 func (d *data) templatePath(t *template) (value.Value, *evalError) {

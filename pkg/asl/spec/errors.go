@@ -10,11 +10,8 @@ import (
 type ReservedError struct {
 	Name     string
 	Wildcard bool // matches other names in ErrorEquals
-	// Uncatchable says that not even States.ALL takes it.
-	Uncatchable bool
-	// TakenByTaskFailed says that States.TaskFailed in ErrorEquals takes it.
-	TakenByTaskFailed bool
-	// Task, Parallel, Map and HTTP say where it can be raised.
+	// Task, Parallel, Map and HTTP say where it can be raised. Which names take it
+	// is told by [Takes].
 	Task, Parallel, Map, HTTP bool
 	Summary                   string // one sentence without a full stop
 }
@@ -24,38 +21,38 @@ type ReservedError struct {
 // recorded executions.
 var reservedErrors = []ReservedError{
 	{Name: "States.ALL", Wildcard: true, Task: true, Parallel: true, Map: true, HTTP: true,
-		Summary: "takes every error but States.Runtime and States.DataLimitExceeded; stands alone and last"},
-	{Name: "States.TaskFailed", Wildcard: true, TakenByTaskFailed: true, Task: true, Parallel: true, Map: true, HTTP: true,
-		Summary: "takes every error but States.Timeout; also the name under which a failed job is reported"},
+		Summary: "takes every error but States.Runtime; stands alone and last"},
+	{Name: "States.TaskFailed", Wildcard: true, Task: true, Parallel: true, Map: true, HTTP: true,
+		Summary: "takes every error but States.Runtime and timeouts; also the name under which a failed job is reported"},
 	{Name: "States.Timeout", Task: true, Parallel: true, Map: true, HTTP: true,
 		Summary: "a Task ran longer than TimeoutSeconds, or sent no heartbeat in time"},
-	{Name: "States.HeartbeatTimeout", TakenByTaskFailed: true, Task: true, Parallel: true, Map: true,
+	{Name: "States.HeartbeatTimeout", Task: true, Parallel: true, Map: true,
 		Summary: "a Task sent no heartbeat within HeartbeatSeconds"},
-	{Name: "States.Permissions", TakenByTaskFailed: true, Task: true, Parallel: true, Map: true, HTTP: true,
+	{Name: "States.Permissions", Task: true, Parallel: true, Map: true, HTTP: true,
 		Summary: "the role of the execution may not do what the Task wants"},
-	{Name: "States.DataLimitExceeded", Uncatchable: true, Task: true, Parallel: true, Map: true, HTTP: true,
+	{Name: "States.DataLimitExceeded", Task: true, Parallel: true, Map: true, HTTP: true,
 		Summary: "a payload is larger than 256 KiB"},
-	{Name: "States.Runtime", Uncatchable: true, Task: true, Parallel: true, Map: true, HTTP: true,
+	{Name: "States.Runtime", Task: true, Parallel: true, Map: true, HTTP: true,
 		Summary: "the execution could not go on, for example because a path found nothing"},
-	{Name: "States.QueryEvaluationError", TakenByTaskFailed: true, Task: true, Parallel: true, Map: true, HTTP: true,
+	{Name: "States.QueryEvaluationError", Task: true, Parallel: true, Map: true, HTTP: true,
 		Summary: "a JSONata expression failed or gave a value of the wrong type"},
-	{Name: "States.NoChoiceMatched", TakenByTaskFailed: true, Parallel: true, Map: true,
+	{Name: "States.NoChoiceMatched", Parallel: true, Map: true,
 		Summary: "no rule of a Choice matched and it has no Default"},
-	{Name: "States.IntrinsicFailure", TakenByTaskFailed: true, Task: true, Parallel: true, Map: true, HTTP: true,
+	{Name: "States.IntrinsicFailure", Task: true, Parallel: true, Map: true, HTTP: true,
 		Summary: "an intrinsic function failed"},
-	{Name: "States.ParameterPathFailure", TakenByTaskFailed: true, Task: true, Parallel: true, Map: true, HTTP: true,
+	{Name: "States.ParameterPathFailure", Task: true, Parallel: true, Map: true, HTTP: true,
 		Summary: "a path in a Payload Template found nothing"},
-	{Name: "States.ResultPathMatchFailure", TakenByTaskFailed: true, Task: true, Parallel: true, Map: true, HTTP: true,
+	{Name: "States.ResultPathMatchFailure", Task: true, Parallel: true, Map: true, HTTP: true,
 		Summary: "ResultPath cannot be applied to the input"},
-	{Name: "States.BranchFailed", TakenByTaskFailed: true, Parallel: true,
+	{Name: "States.BranchFailed", Parallel: true,
 		Summary: "a branch of a Parallel failed"},
-	{Name: "States.ExceedToleratedFailureThreshold", TakenByTaskFailed: true, Parallel: true, Map: true,
+	{Name: "States.ExceedToleratedFailureThreshold", Parallel: true, Map: true,
 		Summary: "more items of a distributed Map failed than it tolerates"},
-	{Name: "States.ItemReaderFailed", TakenByTaskFailed: true, Parallel: true, Map: true,
+	{Name: "States.ItemReaderFailed", Parallel: true, Map: true,
 		Summary: "a distributed Map could not read its items"},
-	{Name: "States.ResultWriterFailed", TakenByTaskFailed: true, Parallel: true, Map: true,
+	{Name: "States.ResultWriterFailed", Parallel: true, Map: true,
 		Summary: "a distributed Map could not write its results"},
-	{Name: "States.Http.Socket", TakenByTaskFailed: true, Parallel: true, Map: true, HTTP: true,
+	{Name: "States.Http.Socket", Parallel: true, Map: true, HTTP: true,
 		Summary: "an HTTP task got no answer within 60 seconds"},
 }
 
@@ -76,7 +73,7 @@ func LookupReservedError(name string) (ReservedError, bool) {
 	}
 	if status, found := strings.CutPrefix(name, HTTPStatusErrorPrefix); found && isStatus(status) {
 		return ReservedError{
-			Name: name, TakenByTaskFailed: true, Parallel: true, Map: true, HTTP: true,
+			Name: name, Parallel: true, Map: true, HTTP: true,
 			Summary: "an HTTP task got status " + status,
 		}, true
 	}

@@ -78,11 +78,7 @@ func waitLabel(state *asl.State) string {
 func retryLabel(state *asl.State) string {
 	attempts := 0
 	for _, retrier := range state.Retry {
-		if retrier.MaxAttempts == nil {
-			attempts += asl.DefaultMaxAttempts
-			continue
-		}
-		attempts += int(retrier.MaxAttempts.Value)
+		attempts += int(retrier.Retries())
 	}
 	switch attempts {
 	case 0:

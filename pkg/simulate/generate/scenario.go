@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 	"github.com/sfnctl/sfnctl/pkg/value"
@@ -222,13 +223,10 @@ func (s *search) answerOf(state *asl.State) Answer {
 // error goes to its Catchers.
 func attempts(state *asl.State, name string) int {
 	for _, retrier := range state.Retry {
-		if !slices.ContainsFunc(retrier.ErrorEquals, func(listed *syntax.String) bool { return matches(listed.Value, name) }) {
+		if !slices.ContainsFunc(retrier.ErrorEquals, func(listed *syntax.String) bool { return spec.Takes([]string{listed.Value}, name) }) {
 			continue
 		}
-		if retrier.MaxAttempts == nil {
-			return 1 + asl.DefaultMaxAttempts
-		}
-		return 1 + int(retrier.MaxAttempts.Value)
+		return 1 + int(retrier.Retries())
 	}
 	return 1
 }
@@ -326,11 +324,7 @@ func raised(state *asl.State, index int, listed string) string {
 
 // takes reports whether a Catcher takes an error.
 func takes(catcher *asl.Catcher, name string) bool {
-	return slices.ContainsFunc(catcher.ErrorEquals, func(listed *syntax.String) bool { return matches(listed.Value, name) })
-}
-
-func matches(listed, name string) bool {
-	return listed == name || listed == "States.ALL" || listed == "States.TaskFailed" && name != "States.Timeout"
+	return slices.ContainsFunc(catcher.ErrorEquals, func(listed *syntax.String) bool { return spec.Takes([]string{listed.Value}, name) })
 }
 
 // sources returns the tasks that can raise an error which the state then meets:

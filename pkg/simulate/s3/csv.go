@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -23,9 +24,6 @@ type csvItems struct {
 }
 
 var delimiters = map[string]byte{"": ',', "COMMA": ',', "PIPE": '|', "SEMICOLON": ';', "SPACE": ' ', "TAB": '\t'}
-
-// maxHeaderBytes is how much the headers of a CSV may hold.
-const maxHeaderBytes = 10 * 1024
 
 func newCSV(stream io.ReadCloser, format Format) (Items, error) {
 	c := &csvItems{in: bufio.NewReaderSize(stream, 64*1024), close: stream, delimiter: delimiters[format.Delimiter]}
@@ -48,7 +46,7 @@ func newCSV(stream io.ReadCloser, format Format) (Items, error) {
 		seen[header] = true
 		total += len(header)
 	}
-	if total > maxHeaderBytes {
+	if total > spec.MaxCSVHeaderBytes {
 		return nil, Fault("CSV headers cannot exceed 10 KiB.")
 	}
 	c.order = value.JavaHashOrder(c.headers)

@@ -8,11 +8,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
-
-// maxItem is how large one item of a file may be.
-const maxItem = 8 * 1024 * 1024
 
 // lines reads JSON Lines.
 type lines struct {
@@ -29,7 +27,7 @@ func (l *lines) Next() (Item, bool, error) {
 	for {
 		text, err := l.in.ReadString('\n')
 		l.line++
-		if len(text) > maxItem {
+		if len(text) > spec.MaxItemBytes {
 			return Item{}, false, errors.New("line " + strconv.Itoa(l.line) + " is larger than 8 MB")
 		}
 		if text = strings.TrimSpace(text); text != "" {

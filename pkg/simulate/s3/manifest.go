@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -49,7 +50,7 @@ func openInventory(store Store, bucket, key string) (Items, error) {
 		return nil, err
 	}
 	defer stream.Close()
-	text, err := io.ReadAll(io.LimitReader(stream, maxItem))
+	text, err := io.ReadAll(io.LimitReader(stream, spec.MaxItemBytes))
 	if err != nil {
 		return nil, err
 	}

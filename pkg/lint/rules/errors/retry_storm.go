@@ -37,47 +37,20 @@ const (
 	maxFactorSought = 1e6
 )
 
-func attempts(r *asl.Retrier) float64 {
-	if r.MaxAttempts == nil {
-		return asl.DefaultMaxAttempts
-	}
-	return r.MaxAttempts.Value
-}
-
-func interval(r *asl.Retrier) float64 {
-	if r.IntervalSeconds == nil {
-		return asl.DefaultIntervalSeconds
-	}
-	return r.IntervalSeconds.Value
-}
-
-func rate(r *asl.Retrier) float64 {
-	if r.BackoffRate == nil {
-		return asl.DefaultBackoffRate
-	}
-	return r.BackoffRate.Value
-}
-
 // lastDelay returns the seconds before the last retry.
-func lastDelay(r *asl.Retrier) float64 {
-	delay := interval(r) * math.Pow(rate(r), math.Max(0, attempts(r)-1))
-	if r.MaxDelaySeconds != nil {
-		delay = math.Min(delay, r.MaxDelaySeconds.Value)
-	}
-	return delay
-}
+func lastDelay(r *asl.Retrier) float64 { return r.Backoff().Seconds(int(r.Retries())) }
 
 func reportRetrier(p *lint.Pass, state *asl.State, r *asl.Retrier) {
-	count := attempts(r)
+	count := r.Retries()
 	finding := verdict.On(state, "")
 	finding.Span = r.Node.Span()
 	switch {
-	case r.MaxDelaySeconds != nil && r.MaxDelaySeconds.Value <= interval(r) && rate(r) > 1 && count > 1:
+	case r.MaxDelaySeconds != nil && r.MaxDelaySeconds.Value <= r.Backoff().IntervalSeconds && r.Backoff().BackoffRate > 1 && count > 1:
 		finding.Severity = diag.Info
 		finding.Message = fmt.Sprintf("a Retrier of %q never waits longer from retry to retry: its MaxDelaySeconds is not above its IntervalSeconds", state.Name)
 		finding.Help = "raise MaxDelaySeconds, or set BackoffRate to 1 to say so"
-	case isSteady(r) && (count >= manyAttempts && interval(r) <= 1 || count >= steadyAttempts && interval(r) < steadySeconds):
-		finding.Message = fmt.Sprintf("a Retrier of %q tries up to %.0f times, every %.0f seconds", state.Name, count, interval(r))
+	case isSteady(r) && (count >= manyAttempts && r.Backoff().IntervalSeconds <= 1 || count >= steadyAttempts && r.Backoff().IntervalSeconds < steadySeconds):
+		finding.Message = fmt.Sprintf("a Retrier of %q tries up to %.0f times, every %.0f seconds", state.Name, count, r.Backoff().IntervalSeconds)
 		finding.Help = `wait longer from retry to retry: "BackoffRate": 2 with "MaxDelaySeconds" and "JitterStrategy": "FULL"`
 	case !isSteady(r) && r.MaxDelaySeconds == nil && lastDelay(r) > monthSeconds:
 		finding.Message = fmt.Sprintf("a Retrier of %q would wait %s before its last retry", state.Name, inWords(lastDelay(r)))
@@ -90,7 +63,7 @@ func reportRetrier(p *lint.Pass, state *asl.State, r *asl.Retrier) {
 
 // isSteady reports whether the retries follow each other at the same distance.
 func isSteady(r *asl.Retrier) bool {
-	return rate(r) == 1 || r.MaxDelaySeconds != nil && r.MaxDelaySeconds.Value <= interval(r)
+	return r.Backoff().BackoffRate == 1 || r.MaxDelaySeconds != nil && r.MaxDelaySeconds.Value <= r.Backoff().IntervalSeconds
 }
 
 func inWords(seconds float64) string {
@@ -134,7 +107,7 @@ func reportNested(p *lint.Pass, owner *asl.State) {
 func calls(state *asl.State) float64 {
 	most := 0.0
 	for _, retrier := range state.Retry {
-		most = math.Max(most, attempts(retrier))
+		most = math.Max(most, retrier.Retries())
 	}
 	return 1 + most
 }

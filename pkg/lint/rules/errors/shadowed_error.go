@@ -2,6 +2,7 @@ package errors
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
@@ -31,54 +32,65 @@ func shadowedError() *lint.Rule {
 	}
 }
 
-const taskFailed = "States.TaskFailed"
-
 // reportShadowed looks through the lists of names in the order in which they are
 // tried.
 func reportShadowed(p *lint.Pass, state *asl.State, kind string, lists [][]*syntax.String) {
-	taken := map[string]*syntax.String{}
+	var earlier spec.Takers
+	first := map[string]*syntax.String{}
 	for _, names := range lists {
 		for _, name := range names {
-			if by := takenBy(taken, name.Value); by != nil {
-				finding := verdict.On(state, "a %s of %q never sees %q, because %s takes it", kind, state.Name, name.Value, whatTakes(kind, by, name))
-				finding.Span = name.Span()
-				finding.Help = "remove it, or put it before the other one"
-				finding.Related = []diag.Related{verdict.Related(p, by.Span(), "this one")}
-				p.Report(finding)
+			if spec.Uncatchable(name.Value) || !earlier.LeaveNothing([]string{name.Value}) {
+				continue
 			}
+			by := takers(first, name.Value)
+			finding := verdict.On(state, "a %s of %q never sees %q, because %s", kind, state.Name, name.Value, whatTakes(kind, by, name))
+			finding.Span = name.Span()
+			finding.Help = "remove it, or put it before the other one"
+			if len(by) > 1 {
+				finding.Severity = diag.Info // the last resort, which does no harm
+			}
+			for _, taker := range by {
+				finding.Related = append(finding.Related, verdict.Related(p, taker.Span(), "this one"))
+			}
+			p.Report(finding)
 		}
 		for _, name := range names {
-			if taken[name.Value] == nil {
-				taken[name.Value] = name
+			if first[name.Value] == nil {
+				first[name.Value] = name
 			}
+			earlier.Add([]string{name.Value})
 		}
 	}
 }
 
-// takenBy returns the earlier name that takes an error of the given name.
-func takenBy(taken map[string]*syntax.String, name string) *syntax.String {
-	if by := taken[name]; by != nil {
-		return by
+// takers returns the earlier names that together take what a name takes: one of
+// them where one is enough.
+func takers(first map[string]*syntax.String, name string) []*syntax.String {
+	wanted := spec.TakenBy([]string{name})
+	var some []*syntax.String
+	for _, listed := range []string{name, spec.ErrorAll, spec.ErrorTaskFailed, spec.ErrorTimeout, spec.ErrorHeartbeatTimeout} {
+		taker, takes := first[listed], spec.TakenBy([]string{listed})
+		switch {
+		case taker == nil:
+		case spec.TakenBy([]string{name}).Minus(takes).Empty():
+			return []*syntax.String{taker}
+		case wanted.Meets(takes):
+			some, wanted = append(some, taker), wanted.Minus(takes)
+		}
 	}
-	if matchedByTaskFailed(name) {
-		return taken[taskFailed]
-	}
-	return nil
+	return some
 }
 
-// matchedByTaskFailed reports whether States.TaskFailed takes an error. It takes
-// all but timeouts; of the reserved errors that are not failures of a task it is
-// not known. Source: Developer Guide, "Handling errors".
-func matchedByTaskFailed(name string) bool {
-	if !spec.IsReservedName(name) {
-		return true
+func whatTakes(kind string, by []*syntax.String, name *syntax.String) string {
+	switch {
+	case len(by) > 1:
+		quoted := make([]string, len(by))
+		for i, taker := range by {
+			quoted[i] = fmt.Sprintf("%q", taker.Value)
+		}
+		return fmt.Sprintf("%s in earlier %ss take it all", strings.Join(quoted, " and "), kind)
+	case by[0].Value == name.Value:
+		return fmt.Sprintf("an earlier %s takes it", kind)
 	}
-	return name == "States.Permissions"
-}
-
-func whatTakes(kind string, by, name *syntax.String) string {
-	if by.Value == name.Value {
-		return "an earlier " + kind
-	}
-	return fmt.Sprintf("%q in an earlier %s", by.Value, kind)
+	return fmt.Sprintf("%q in an earlier %s takes it", by[0].Value, kind)
 }

@@ -2,8 +2,8 @@ package errors
 
 import (
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
-	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/lint"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules/internal/verdict"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
@@ -28,7 +28,7 @@ func uncatchableError() *lint.Rule {
 
 func reportUncatchable(p *lint.Pass, state *asl.State, verb string, names []*syntax.String) {
 	for _, name := range names {
-		if !graph.Uncatchable(name.Value) {
+		if !spec.Uncatchable(name.Value) {
 			continue
 		}
 		finding := verdict.On(state, "%q %s %q, which fails the execution all the same", state.Name, verb, name.Value)
