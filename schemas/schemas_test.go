@@ -19,7 +19,7 @@ func TestEverySchemaIsThereAndSaysWhatItIs(t *testing.T) {
 			t.Errorf("%s has no title or no $id", name)
 		}
 	}
-	if len(Names()) != 4 {
+	if len(Names()) != 5 {
 		t.Errorf("schemas: %v", Names())
 	}
 	if _, ok := Get("nothing"); ok {

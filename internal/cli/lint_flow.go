@@ -1,7 +1,11 @@
 package cli
 
 import (
+	"encoding/json"
 	"fmt"
+	"io"
+	"slices"
+	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/graph"
 )
@@ -9,7 +13,11 @@ import (
 // explainFlow prints, for every state machine, how it can end and what each of
 // its failures leaves behind.
 func (l *linter) explainFlow() error {
-	first := true
+	asJSON, err := l.flowAsJSON()
+	if err != nil {
+		return err
+	}
+	printer := flowPrinter{env: l.env}
 	for _, j := range l.jobs {
 		if err := l.read(j); err != nil {
 			return err
@@ -18,16 +26,55 @@ func (l *linter) explainFlow() error {
 			if found.machine == nil {
 				continue
 			}
-			if !first {
-				fmt.Fprintln(l.env.Stdout)
-			}
-			first = false
-			palette := l.env.palette(l.env.Stdout)
-			verdict := graph.Analyze(graph.Build(found.machine), j.runner.Options.Flow).Explain()
-			if _, err := fmt.Fprintf(l.env.Stdout, "%s\n\n%s", palette.Strong(j.nameOf(&found)), verdict); err != nil {
-				return err
-			}
+			printer.add(j.nameOf(&found), graph.Analyze(graph.Build(found.machine), j.runner.Options.Flow), asJSON)
 		}
 	}
-	return nil
+	return printer.finish(asJSON)
+}
+
+// flowAsJSON tells in which of its two formats the verdict is wanted.
+func (l *linter) flowAsJSON() (bool, error) {
+	switch formats := l.flags.formats; {
+	case slices.Equal(formats, []string{"text"}):
+		return false, nil
+	case slices.Equal(formats, []string{"json"}):
+		return true, nil
+	}
+	return false, usagef("--explain-flow prints text or json, not %s; leave --format out, or write --format json", strings.Join(l.flags.formats, " and "))
+}
+
+// flowPrinter prints what the analyses say of state machines, one by one as
+// text, or all in one JSON document.
+type flowPrinter struct {
+	env      *Env
+	text     strings.Builder
+	Machines []flowVerdict `json:"machines"`
+}
+
+// flowVerdict is the verdict on the machine of that name: a file, or FILE#NAME.
+type flowVerdict struct {
+	Machine string `json:"machine"`
+	graph.Verdict
+}
+
+func (p *flowPrinter) add(name string, analysis *graph.Analysis, asJSON bool) {
+	if asJSON {
+		p.Machines = append(p.Machines, flowVerdict{name, analysis.Verdict()})
+		return
+	}
+	if p.text.Len() > 0 {
+		p.text.WriteByte('\n')
+	}
+	fmt.Fprintf(&p.text, "%s\n\n%s", p.env.palette(p.env.Stdout).Strong(name), analysis.Explain())
+}
+
+func (p *flowPrinter) finish(asJSON bool) error {
+	if !asJSON {
+		_, err := io.WriteString(p.env.Stdout, p.text.String())
+		return err
+	}
+	encoder := json.NewEncoder(p.env.Stdout)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(p)
 }

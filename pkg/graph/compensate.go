@@ -92,7 +92,9 @@ func (a *Analysis) followAction(c *Compensation, action *Action, undos map[*Node
 		if undo != nil && escape.edge.Kind == Uncaught && len(action.Pairs) > 0 {
 			if escape.phase <= exhausted {
 				undo.leavesDone(action.Node, w, escape)
-				implicit.Outcome = max(implicit.Outcome, UndoFailed)
+				if implicit.Outcome < UndoFailed {
+					implicit.Outcome, implicit.Way = UndoFailed, w.escapePath(escape)
+				}
 			}
 			continue
 		}
@@ -120,7 +122,9 @@ func (a *Analysis) followAction(c *Compensation, action *Action, undos map[*Node
 // add counts a way that ends here in the phase.
 func (c *Cell) add(w *pendingWalk, p phase, path func() Path) {
 	outcome := [...]Outcome{pending: StaysDone, escalated: UndoFailed, exhausted: UndoFailed, undone: Compensated, committed: PastPivot, denied: UndoDenied, over: Over, notDone: NotDone}[p]
-	c.Outcome = max(c.Outcome, outcome)
+	if outcome > c.Outcome {
+		c.Outcome, c.Way = outcome, path()
+	}
 	switch {
 	case p == pending && c.Pending == nil:
 		c.Pending = path()

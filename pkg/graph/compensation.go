@@ -43,6 +43,7 @@ func (o Outcome) String() string {
 type Cell struct {
 	Terminal  *Terminal
 	Outcome   Outcome // the worst of all ways
+	Way       Path    // a shortest way with that outcome; nil when there is no way
 	Pending   Path    // from the action to the failure while it stays done; nil when there is no such way
 	Escalated Path    // so, after an undo has failed
 	Denied    Path    // so, after a Choice that leads to its undo has passed it by

@@ -88,11 +88,37 @@ func (a *Analysis) explainMatrix(b *strings.Builder) {
 	for _, action := range c.Actions {
 		row := []string{action.Node.QualifiedName()}
 		for _, cell := range action.Cells {
-			row = append(row, cell.Outcome.String())
+			row = append(row, action.word(cell))
 		}
 		rows = append(rows, row)
 	}
 	writeTable(b, rows)
+	a.explainWays(b)
+}
+
+// explainWays shows for each cell of the matrix a way on which it is so.
+func (a *Analysis) explainWays(b *strings.Builder) {
+	var rows [][]string
+	for _, action := range a.Compensation.Actions {
+		for _, cell := range action.Cells {
+			if cell.Way != nil {
+				rows = append(rows, []string{cell.Terminal.Name(), action.word(cell), cell.Way.String()})
+			}
+		}
+	}
+	if len(rows) > 0 {
+		b.WriteString("\nHow it comes to that\n")
+		writeTable(b, rows)
+	}
+}
+
+// word is what the matrix says of an action at a failure. What nothing undoes is
+// simply pending, whether the undo of something else failed or not.
+func (a *Action) word(cell Cell) string {
+	if len(a.Pairs) == 0 && cell.Outcome == UndoFailed {
+		return StaysDone.String()
+	}
+	return cell.Outcome.String()
 }
 
 func (a *Analysis) explainPivots(b *strings.Builder) {

@@ -54,6 +54,11 @@ When the execution fails
   BookFlight  not reached  not reached  pending
   Pay         not reached  not reached  not reached
 
+How it comes to that
+  Lost        undo failed  BookHotel → BookFlight ✗ States.ALL → CancelHotel ✗ States.ALL → Lost
+  (no state)  pending      BookHotel → BookFlight → Pay ✗ any error → the execution fails
+  (no state)  pending      BookFlight → Pay ✗ any error → the execution fails
+
 Pivot: past Pay the workflow goes forward.
 `
 	if diff := cmp.Diff(want, got); diff != "" {

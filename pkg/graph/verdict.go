@@ -45,7 +45,7 @@ type UndoVerdict struct {
 type OutcomeVerdict struct {
 	Terminal string     `json:"terminal"` // "" for the end in no state
 	Outcome  string     `json:"outcome"`
-	Path     []PathStep `json:"path,omitempty"` // while the action stays done
+	Path     []PathStep `json:"path,omitempty"` // a shortest way with that outcome
 }
 
 // Verdict returns the analysis as plain data.
@@ -75,14 +75,7 @@ func (a *Action) verdict() ActionVerdict {
 		v.Undos = append(v.Undos, UndoVerdict{stateName(pair.Undo), pair.Why})
 	}
 	for _, cell := range a.Cells {
-		path := cell.Pending
-		if path == nil {
-			path = cell.Escalated
-		}
-		if path == nil {
-			path = cell.Denied
-		}
-		v.Outcomes = append(v.Outcomes, OutcomeVerdict{stateName(cell.Terminal.Node), cell.Outcome.String(), path.plain()})
+		v.Outcomes = append(v.Outcomes, OutcomeVerdict{stateName(cell.Terminal.Node), a.word(cell), cell.Way.plain()})
 	}
 	return v
 }
