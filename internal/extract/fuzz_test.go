@@ -18,7 +18,7 @@ func FuzzMachines(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	kinds := []string{"template.yaml", "template.json", "serverless.yml", "main.tf", "manifest.json"}
+	kinds := []string{"template.yaml", "template.json", "serverless.yml", "main.tf", "manifest.json", "main.tf.json", "serverless.ts"}
 	for _, name := range names {
 		archive, err := txtar.ParseFile(name)
 		if err != nil {

@@ -48,6 +48,10 @@ func newConfig(request *host.Request) *config {
 
 func (c *config) parse(file *syntax.File) *syntax.Tree {
 	tree := c.trees[file]
+	if tree == nil && IsProgram(path.Base(file.Name)) {
+		tree = parseProgram(file)
+		c.trees[file] = tree
+	}
 	if tree == nil {
 		tree = syntax.Parse(file)
 		c.trees[file] = tree

@@ -18,12 +18,12 @@ import (
 // Extract returns the state machines of a serverless.yml, in source order, and
 // the errors of its notation outside of them.
 func Extract(request *host.Request) ([]host.Machine, []syntax.Error) {
-	if IsProgram(path.Base(request.File.Name)) {
-		return []host.Machine{program(request.File)}, nil
-	}
 	c := newConfig(request)
 	section := c.get(c.root, "stepFunctions")
 	found := c.get(section, "stateMachines")
+	if _, isLiteral := found.node.(*syntax.Object); !isLiteral && IsProgram(path.Base(request.File.Name)) {
+		return []host.Machine{program(request.File)}, nil
+	}
 	if reason, help := c.notDeployed(section, found); reason != "" {
 		m := host.Machine{Name: "stepFunctions", Form: "stepFunctions", Definition: request.File}
 		m.NotRead(request.File, c.sectionSpan(), diag.Warning, reason, help)
@@ -47,7 +47,8 @@ func IsProgram(base string) bool {
 	return false
 }
 
-// program names the configuration that is a program, which is not executed.
+// program names the configuration that is a program whose state machines are not
+// written out, and which is not executed.
 func program(file *syntax.File) host.Machine {
 	start := max(0, bytes.Index(file.Src, []byte("stepFunctions")))
 	m := host.Machine{Name: "stepFunctions", Form: "program", Definition: file}
@@ -311,6 +312,9 @@ func (c *config) functions() []lint.Function {
 	functions := c.get(c.root, "functions")
 	object, _ := functions.node.(*syntax.Object)
 	for _, member := range members(object) {
+		if _, known := c.resolve(located{functions.tree, member.Value}).node.(*syntax.Object); !known {
+			continue
+		}
 		f := lint.Function{Name: member.Key.Value, Timeout: defaultTimeout, Span: member.Key.Span()}
 		timeout := c.get(located{functions.tree, member.Value}, "timeout")
 		if timeout.node == nil {
