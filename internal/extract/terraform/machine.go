@@ -5,6 +5,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -74,14 +75,14 @@ func (m *module) machine(block *hclsyntax.Block, name, argument string, in scope
 }
 
 // instances returns the state machines of a resource: one, or one for each item
-// of a for_each that is known and that the definition depends on.
+// of a for_each, or of a count, that is known and that the definition depends on.
 func (m *module) instances(block *hclsyntax.Block) []host.Machine {
 	const most = 100
 	one := []host.Machine{}
 	loop, definition := block.Body.Attributes["for_each"], block.Body.Attributes["definition"]
 	if loop != nil && definition != nil && refersTo(definition.Expr, "each") {
 		items := m.evaluate(loop.Expr, nil)
-		if items.IsKnown() && !items.IsNull() && items.CanIterateElements() && items.LengthInt() <= most {
+		if items.IsKnown() && !items.IsNull() && items.CanIterateElements() && items.LengthInt() > 0 && items.LengthInt() <= most {
 			for it := items.ElementIterator(); it.Next(); {
 				key, value := it.Element()
 				if items.Type().IsSetType() {
@@ -94,6 +95,18 @@ func (m *module) instances(block *hclsyntax.Block) []host.Machine {
 			}
 			return one
 		}
+	}
+	if count := block.Body.Attributes["count"]; count != nil && definition != nil && refersTo(definition.Expr, "count") {
+		total, err := strconv.Atoi(m.value(count.Expr, nil).Text)
+		for i := 0; err == nil && i < min(total, most); i++ {
+			index := cty.ObjectVal(map[string]cty.Value{"index": cty.NumberIntVal(int64(i))})
+			in := scope{"count": {index, host.Known(strconv.Itoa(i))}}
+			one = append(one, m.machine(block, block.Labels[1]+"["+strconv.Itoa(i)+"]", "definition", in))
+		}
+		if err == nil && total > 0 && total <= most {
+			return one
+		}
+		one = nil
 	}
 	return append(one, m.machine(block, block.Labels[1], "definition", nil))
 }

@@ -152,6 +152,9 @@ func (r *reader) reference(e *hclsyntax.ScopeTraversalExpr, in scope) definition
 	if len(names) == 4 && names[0] == "data" && names[1] == "template_file" && names[3] == "rendered" {
 		return r.templateFile(m.resources[strings.Join(names[:3], ".")], in)
 	}
+	if len(names) == 4 && names[0] == "data" && names[1] == "local_file" && names[3] == "content" {
+		return r.localFile(m.resources[strings.Join(names[:3], ".")], in)
+	}
 	if _, ok := in[e.Traversal.RootName()]; ok {
 		text, isKnown := textOf(m.evaluate(e, in))
 		if !isKnown {
@@ -168,6 +171,19 @@ func (r *reader) reference(e *hclsyntax.ScopeTraversalExpr, in scope) definition
 	}
 	r.form(names[0])
 	return r.resolve(target, in)
+}
+
+// localFile resolves the data source that reads a file.
+func (r *reader) localFile(block *hclsyntax.Block, in scope) definition {
+	if block == nil || block.Body.Attributes["filename"] == nil {
+		return definition{}
+	}
+	r.form("local_file")
+	file, err := r.open(block.Body.Attributes["filename"].Expr, in)
+	if err != nil || file == nil {
+		return definition{err: err}
+	}
+	return definition{text: host.TextOfFile(file)}
 }
 
 // templateFile resolves the data source of the template provider.
