@@ -103,16 +103,8 @@ func (s *State) yieldInner(yield func(Scope, *syntax.String) bool) bool {
 			return false
 		}
 	}
-	return s.Choice == nil || yieldRules(s.Choice.Rules, inner)
-}
-
-// yieldRules recurs as deep as rules are nested, which the parser bounds.
-func yieldRules(rules []*ChoiceRule, yield func(syntax.Node, *syntax.String) bool) bool {
-	for _, rule := range rules {
-		if rule == nil {
-			continue
-		}
-		if !yield(rule.Node, rule.Comment) || !yieldRules(rule.And, yield) || !yieldRules(rule.Or, yield) || !yieldRules([]*ChoiceRule{rule.Not}, yield) {
+	for rule := range s.ChoiceRules() {
+		if !inner(rule.Node, rule.Comment) {
 			return false
 		}
 	}

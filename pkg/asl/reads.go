@@ -195,7 +195,7 @@ func (s *State) yieldExpressions(yield func(*Expression) bool) bool {
 	case s.Pass != nil:
 		return yieldEach(yield, s.Pass.Result)
 	case s.Choice != nil:
-		return yieldRuleExpressions(s.Choice.Rules, yield)
+		return s.yieldRuleExpressions(yield)
 	case s.Wait != nil:
 		return yieldEach(yield, s.Wait.Seconds, s.Wait.Timestamp, s.Wait.SecondsPath, s.Wait.TimestampPath)
 	case s.Fail != nil:
@@ -228,18 +228,12 @@ func (a *Assign) yieldExpressions(yield func(*Expression) bool) bool {
 	return true
 }
 
-func yieldRuleExpressions(rules []*ChoiceRule, yield func(*Expression) bool) bool {
-	for _, r := range rules {
+func (s *State) yieldRuleExpressions(yield func(*Expression) bool) bool {
+	for r := range s.ChoiceRules() {
 		if !yieldEach(yield, r.Variable, r.Condition, r.Output) || !r.Assign.yieldExpressions(yield) {
 			return false
 		}
 		if r.Comparison != nil && !yieldEach(yield, r.Comparison.Value) {
-			return false
-		}
-		if !yieldRuleExpressions(r.And, yield) || !yieldRuleExpressions(r.Or, yield) {
-			return false
-		}
-		if r.Not != nil && !yieldRuleExpressions([]*ChoiceRule{r.Not}, yield) {
 			return false
 		}
 	}

@@ -18,15 +18,19 @@ func ConditionText(rule *asl.ChoiceRule) string {
 }
 
 func conditionText(rule *asl.ChoiceRule, nested bool) string {
-	switch {
-	case rule == nil:
+	if rule == nil {
 		return ""
-	case rule.Not != nil:
-		return "not (" + conditionText(rule.Not, false) + ")"
-	case len(rule.And) > 0:
-		return joinConditions(rule.And, " and ", nested)
-	case len(rule.Or) > 0:
-		return joinConditions(rule.Or, " or ", nested)
+	}
+	return asl.Match(rule, asl.RuleCases[string]{
+		And:  func(parts []*asl.ChoiceRule) string { return joinConditions(parts, " and ", nested) },
+		Or:   func(parts []*asl.ChoiceRule) string { return joinConditions(parts, " or ", nested) },
+		Not:  func(part *asl.ChoiceRule) string { return "not (" + conditionText(part, false) + ")" },
+		Test: ruleText,
+	})
+}
+
+func ruleText(rule *asl.ChoiceRule) string {
+	switch {
 	case rule.Condition != nil:
 		return sourceText(rule.Condition)
 	case rule.Comparison != nil:

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -12,28 +13,22 @@ func namesError(edge *Edge) bool {
 	if edge.Kind != ChoiceRule || edge.From.State.Choice == nil {
 		return false
 	}
-	return ruleNamesError(edge.From.State.Choice.Rules[edge.Index], 0)
+	return ruleNamesError(edge.From.State.Choice.Rules[edge.Index])
 }
 
-func ruleNamesError(rule *asl.ChoiceRule, depth int) bool {
-	switch {
-	case rule == nil || rule.Not != nil || depth > maxRuleDepth:
-		return false
-	case len(rule.And) > 0:
-		for _, part := range rule.And {
-			if ruleNamesError(part, depth+1) {
-				return true
-			}
-		}
-		return false
-	case len(rule.Or) > 0:
-		for _, part := range rule.Or {
-			if !ruleNamesError(part, depth+1) {
-				return false
-			}
-		}
-		return true
-	case rule.Condition != nil:
+func ruleNamesError(rule *asl.ChoiceRule) bool {
+	return asl.Match(rule, asl.RuleCases[bool]{
+		And:  func(parts []*asl.ChoiceRule) bool { return slices.ContainsFunc(parts, ruleNamesError) },
+		Or:   func(parts []*asl.ChoiceRule) bool { return len(parts) > 0 && !slices.ContainsFunc(parts, namesNoError) },
+		Not:  func(*asl.ChoiceRule) bool { return false },
+		Test: testNamesError,
+	})
+}
+
+func namesNoError(rule *asl.ChoiceRule) bool { return !ruleNamesError(rule) }
+
+func testNamesError(rule *asl.ChoiceRule) bool {
+	if rule.Condition != nil {
 		return readsError(rule.Condition) && comparesEqual(rule.Condition.Source)
 	}
 	return rule.Comparison != nil && readsError(rule.Variable) &&

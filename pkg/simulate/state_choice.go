@@ -86,14 +86,17 @@ func (c *compiler) choice(s *state, byName map[string]*state) {
 
 // test compiles a JSONPath rule.
 func (c *compiler) test(s *state, rule *asl.ChoiceRule) ruleTest {
-	switch {
-	case rule.And != nil:
-		return ruleTest{kind: andTest, parts: c.tests(s, rule.And)}
-	case rule.Or != nil:
-		return ruleTest{kind: orTest, parts: c.tests(s, rule.Or)}
-	case rule.Not != nil:
-		return ruleTest{kind: notTest, parts: []ruleTest{c.test(s, rule.Not)}}
-	}
+	return asl.Match(rule, asl.RuleCases[ruleTest]{
+		And: func(parts []*asl.ChoiceRule) ruleTest { return ruleTest{kind: andTest, parts: c.tests(s, parts)} },
+		Or:  func(parts []*asl.ChoiceRule) ruleTest { return ruleTest{kind: orTest, parts: c.tests(s, parts)} },
+		Not: func(part *asl.ChoiceRule) ruleTest {
+			return ruleTest{kind: notTest, parts: []ruleTest{c.test(s, part)}}
+		},
+		Test: func(rule *asl.ChoiceRule) ruleTest { return c.dataTest(s, rule) },
+	})
+}
+
+func (c *compiler) dataTest(s *state, rule *asl.ChoiceRule) ruleTest {
 	if rule.Variable == nil || rule.Comparison == nil {
 		c.report(s.ast.NameNode, s.name, "add Variable and one comparison operator", "a rule of state %q compares nothing", s.name)
 		return ruleTest{}

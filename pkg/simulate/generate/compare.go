@@ -12,19 +12,20 @@ import (
 // rule asks the data to make a Choice Rule hold, or fail; false when it cannot.
 // A comparison with what is not there fails the execution, either way.
 func (s sight) rule(rule *asl.ChoiceRule, holds bool) bool {
-	switch {
-	case rule.Condition != nil:
-		return s.condition(rule.Condition, holds)
-	case rule.Not != nil:
-		return s.rule(rule.Not, !holds)
-	case len(rule.And) > 0:
-		return s.parts(rule.And, holds, true)
-	case len(rule.Or) > 0:
-		return s.parts(rule.Or, holds, false)
-	case rule.Variable == nil || rule.Variable.Path == nil || rule.Comparison == nil:
-		return false
-	}
-	return s.comparison(rule, holds)
+	return asl.Match(rule, asl.RuleCases[bool]{
+		And: func(parts []*asl.ChoiceRule) bool { return s.parts(parts, holds, true) },
+		Or:  func(parts []*asl.ChoiceRule) bool { return s.parts(parts, holds, false) },
+		Not: func(part *asl.ChoiceRule) bool { return s.rule(part, !holds) },
+		Test: func(rule *asl.ChoiceRule) bool {
+			switch {
+			case rule.Condition != nil:
+				return s.condition(rule.Condition, holds)
+			case rule.Variable == nil || rule.Variable.Path == nil || rule.Comparison == nil:
+				return false
+			}
+			return s.comparison(rule, holds)
+		},
+	})
 }
 
 // parts asks for And (all) or Or. The first part that settles it ends the

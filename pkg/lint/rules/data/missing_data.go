@@ -83,7 +83,7 @@ func missesOf(p *lint.Pass) []miss { return misses.Of(p) }
 // missesIn judges the reads of one state, each name once.
 func missesIn(passed *passage) []miss {
 	state := passed.state
-	if passed.input == nil && passed.result == nil && passed.effective == nil {
+	if passed.at == [asl.Stages]*shape{} {
 		return nil
 	}
 	var misses []miss
@@ -125,33 +125,24 @@ func (g *passage) eachPath(e *asl.Expression, visit func(*jsonpath.Path, syntax.
 func (g *passage) readBy(field string) (from *shape, ok bool) {
 	first, rest, _ := strings.Cut(field, "/")
 	switch {
-	case first == "InputPath":
-		return g.input, true
-	case first == "ResultSelector":
-		return g.result, true
-	case first == "OutputPath":
-		return g.merged, true
 	case strings.HasPrefix(first, "Choices["):
-		return g.effective, !g.asksPresence() && !strings.HasPrefix(rest, "Assign")
-	case first == "ItemsPath" && g.state.Map != nil && g.state.Map.ItemReader != nil:
-		return nil, false
-	case first == "Assign" && (g.state.Type == asl.Task || g.state.Type == asl.Parallel || g.state.Type == asl.Map):
-		return g.result, true
-	case first == "Assign", first == "ResultPath", strings.HasPrefix(first, "Catch["):
-		return nil, false
-	case first == "ItemReader", first == "ItemBatcher", first == "ResultWriter":
+		if g.asksPresence() || strings.HasPrefix(rest, "Assign") {
+			return nil, false
+		}
+	case first == "ItemsPath" && g.state.Map != nil && g.state.Map.ItemReader != nil, first == "ItemReader", first == "ItemBatcher", first == "ResultWriter":
 		return nil, false
 	}
-	// Timeouts and Credentials read what Parameters reads, not what it makes.
-	return g.narrow(g.state.InputPath, g.input), true
+	from = g.at[g.state.ReadsFrom(field)]
+	return from, from != nil
 }
 
 func (g *passage) asksPresence() bool {
-	asks := false
-	eachComparison(g.state.Choice.Rules, func(rule *asl.ChoiceRule) {
-		asks = asks || rule.Comparison.Operator == "IsPresent"
-	})
-	return asks
+	for rule := range g.state.ChoiceRules() {
+		if rule.Comparison != nil && rule.Comparison.Operator == "IsPresent" {
+			return true
+		}
+	}
+	return false
 }
 
 // missed judges a path of a JSONPath state.
@@ -185,9 +176,9 @@ func (g *passage) missedJSONata(e *asl.Expression) (miss, bool) {
 	var from *shape
 	switch names[1] {
 	case "input":
-		from = g.input
+		from = g.at[asl.RawInput]
 	case "result":
-		from = g.result
+		from = g.at[asl.Result]
 	}
 	for _, name := range names[2:] {
 		if from == nil || from.isArray { // a step maps over an array

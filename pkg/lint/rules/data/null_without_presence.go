@@ -28,15 +28,15 @@ func nullWithoutPresence() *lint.Rule {
 func reportNullTests(p *lint.Pass, state *asl.State) {
 	var tests []*asl.ChoiceRule
 	present := map[string]bool{}
-	eachComparison(state.Choice.Rules, func(rule *asl.ChoiceRule) {
+	for rule := range state.ChoiceRules() {
 		switch {
-		case rule.Variable == nil || rule.Variable.Kind != asl.PathExpression:
+		case rule.Comparison == nil || rule.Variable == nil || rule.Variable.Kind != asl.PathExpression:
 		case rule.Comparison.Operator == "IsPresent":
 			present[rule.Variable.Path.String()] = true
 		case rule.Comparison.Operator == "IsNull" && rule.Variable.Path.Root == jsonpath.RootInput && len(rule.Variable.Path.Steps) > 0:
 			tests = append(tests, rule)
 		}
-	})
+	}
 	for _, rule := range tests {
 		path := rule.Variable.Path.String()
 		if present[path] {
@@ -48,19 +48,5 @@ func reportNullTests(p *lint.Pass, state *asl.State) {
 			Message: fmt.Sprintf("Choice %q fails when %s is absent: only a value that is there can be null", state.Name, rule.Variable.Source),
 			Help:    fmt.Sprintf(`test it first: "And": [{"Variable": %q, "IsPresent": true}, ...]`, rule.Variable.Source),
 		})
-	}
-}
-
-// eachComparison visits the data tests of Choice Rules, nested ones included.
-func eachComparison(rules []*asl.ChoiceRule, visit func(*asl.ChoiceRule)) {
-	for _, rule := range rules {
-		if rule.Comparison != nil {
-			visit(rule)
-		}
-		eachComparison(rule.And, visit)
-		eachComparison(rule.Or, visit)
-		if rule.Not != nil {
-			eachComparison([]*asl.ChoiceRule{rule.Not}, visit)
-		}
 	}
 }

@@ -17,7 +17,7 @@ type shapeFlow struct {
 // through returns the passage of a state with what it is known to get.
 func (f *shapeFlow) through(state *asl.State) *passage {
 	input := f.inputs[state]
-	if last := f.passed[state]; last != nil && last.input == input {
+	if last := f.passed[state]; last != nil && last.at[asl.RawInput] == input {
 		return last
 	}
 	f.passed[state] = through(state, input)

@@ -9,59 +9,67 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/jsonpath"
 )
 
-// passage is how data goes through one state: what its fields read from, and
-// what comes out.
+// passage is how data goes through one state: the shape at each stage.
 type passage struct {
-	state     *asl.State
-	input     *shape // as the state gets it
-	effective *shape // after InputPath and Parameters; Arguments in JSONata
-	result    *shape // of the work
-	merged    *shape // what OutputPath selects from
-	output    *shape
+	state *asl.State
+	at    [asl.Stages]*shape
 }
 
 // through computes the passage of a shape through a state.
 func through(state *asl.State, input *shape) *passage {
-	g := &passage{state: state, input: input}
-	if state.QueryLanguage == asl.JSONata {
-		g.throughJSONata()
-	} else {
-		g.throughJSONPath()
+	g := &passage{state: state}
+	g.at[asl.RawInput] = input
+	last := asl.RawInput
+	for _, step := range state.Flow() {
+		g.at[step.To] = g.take(step, g.at[step.From])
+		last = step.To
 	}
+	g.at[asl.StateOutput] = g.at[last]
 	return g
 }
 
-func (g *passage) by(kind sourceKind) *source { return &source{g.state, kind, g.input} }
+// take returns what a field makes of the stage that it reads.
+func (g *passage) take(step asl.FlowStep, from *shape) *shape {
+	switch step.Field {
+	case "":
+		return g.work()
+	case "InputPath":
+		return g.narrow(g.state.InputPath, from)
+	case "OutputPath":
+		return g.narrow(g.state.OutputPath, from)
+	case "Parameters":
+		return g.optional(g.state.Parameters, from, byTemplate)
+	case "Arguments":
+		return g.optional(g.state.Arguments, from, byTemplate)
+	case "ResultSelector":
+		return g.optional(g.state.ResultSelector, from, bySelector)
+	case "Output":
+		return g.optional(g.state.Output, from, byTemplate)
+	case "ResultPath":
+		return g.merge(g.state.ResultPath, from)
+	case "Result":
+		if g.state.Pass != nil && g.state.Pass.Result != nil {
+			return shapeOf(g.state.Pass.Result.Literal, g.by(byConstant), 0)
+		}
+	}
+	return from
+}
 
-func (g *passage) throughJSONPath() {
-	state := g.state
-	selected := g.narrow(state.InputPath, g.input)
-	g.effective = selected
-	if state.Parameters != nil && state.Type != asl.Map {
-		g.effective = g.template(state.Parameters, selected, byTemplate)
+func (g *passage) by(kind sourceKind) *source {
+	return &source{g.state, kind, g.at[asl.RawInput]}
+}
+
+// optional applies a template that need not be there.
+func (g *passage) optional(template *asl.Expression, from *shape, kind sourceKind) *shape {
+	if template == nil {
+		return from
 	}
-	switch state.Type {
-	case asl.Choice, asl.Wait, asl.Succeed:
-		g.merged = selected
-		g.output = g.narrow(state.OutputPath, g.merged)
-		return
-	}
-	g.result = g.work()
-	selectedResult := g.result
-	if state.ResultSelector != nil {
-		selectedResult = g.template(state.ResultSelector, g.result, bySelector)
-	}
-	g.merged = g.merge(state.ResultPath, selectedResult)
-	g.output = g.narrow(state.OutputPath, g.merged)
+	return g.template(template, from, kind)
 }
 
 // work returns the shape of what the state itself does.
 func (g *passage) work() *shape {
 	switch {
-	case g.state.Pass != nil && g.state.Pass.Result != nil:
-		return shapeOf(g.state.Pass.Result.Literal, g.by(byConstant), 0)
-	case g.state.Type == asl.Pass:
-		return g.effective
 	case g.state.Type == asl.Parallel:
 		return array(g.by(byResult))
 	case g.state.Map != nil && !g.state.Map.Distributed:
@@ -134,7 +142,7 @@ func (g *passage) merge(path *asl.Expression, result *shape) *shape {
 	case path == nil:
 		return result
 	case path.Kind == asl.Literal && path.Literal.IsNull():
-		return g.input
+		return g.at[asl.RawInput]
 	case path.Kind != asl.PathExpression:
 		return nil
 	}
@@ -142,7 +150,7 @@ func (g *passage) merge(path *asl.Expression, result *shape) *shape {
 	if !fixed {
 		return nil
 	}
-	return g.input.with(names, result)
+	return g.at[asl.RawInput].with(names, result)
 }
 
 // memberNames returns the names of a path that has no other steps.
@@ -180,24 +188,6 @@ func (g *passage) template(e *asl.Expression, from *shape, kind sourceKind) *sha
 	return nil
 }
 
-func (g *passage) throughJSONata() {
-	state := g.state
-	g.effective = g.input
-	if state.Arguments != nil {
-		g.effective = g.template(state.Arguments, nil, byTemplate)
-	}
-	switch state.Type {
-	case asl.Task, asl.Map, asl.Parallel:
-		g.result = g.work()
-		g.output = g.result
-	default:
-		g.output = g.input
-	}
-	if state.Output != nil {
-		g.output = g.template(state.Output, nil, byTemplate)
-	}
-}
-
 // jsonata returns the shape of an expression that only reads, such as
 // $states.input.order; of others nothing is known.
 func (g *passage) jsonata(e *asl.Expression) *shape {
@@ -211,9 +201,9 @@ func (g *passage) jsonata(e *asl.Expression) *shape {
 	var in *shape
 	switch names[1] {
 	case "input":
-		in = g.input
+		in = g.at[asl.RawInput]
 	case "result":
-		in = g.result
+		in = g.at[asl.Result]
 	}
 	for _, name := range names[2:] {
 		if in == nil || in.isArray {
@@ -234,10 +224,10 @@ func (g *passage) along(edge *graph.Edge) *shape {
 			return g.template(output, nil, byTemplate)
 		}
 		if g.state.QueryLanguage == asl.JSONata {
-			return g.input // the Output of the state is for Default only
+			return g.at[asl.RawInput] // the Output of the state is for Default only
 		}
 	}
-	return g.output
+	return g.at[asl.StateOutput]
 }
 
 func (g *passage) caught(catcher *asl.Catcher) *shape {
@@ -256,7 +246,7 @@ func (g *passage) caught(catcher *asl.Catcher) *shape {
 // inner returns what the regions that the state owns begin with.
 func (g *passage) inner() *shape {
 	if g.state.Type == asl.Parallel {
-		return g.effective
+		return g.at[asl.EffectiveInput]
 	}
 	m := g.state.Map
 	if m == nil || m.ItemBatcher != nil {
@@ -269,5 +259,5 @@ func (g *passage) inner() *shape {
 	if selector == nil {
 		return nil
 	}
-	return g.template(selector, g.effective, byTemplate)
+	return g.template(selector, g.at[g.state.ReadsFrom("ItemSelector")], byTemplate)
 }

@@ -171,12 +171,13 @@ func (u *unevaluated) checkTwins() {
 		u.twin("Error", fail.Error)
 		u.twin("Cause", fail.Cause)
 	}
-	if u.state.Choice != nil {
-		eachComparison(u.state.Choice.Rules, func(rule *asl.ChoiceRule) {
-			if name := rule.Comparison.Operator; strings.HasPrefix(name, "String") && name != "StringMatches" && !strings.HasSuffix(name, "Path") {
-				u.twin(name, rule.Comparison.Value)
-			}
-		})
+	for rule := range u.state.ChoiceRules() {
+		if rule.Comparison == nil {
+			continue
+		}
+		if name := rule.Comparison.Operator; strings.HasPrefix(name, "String") && name != "StringMatches" && !strings.HasSuffix(name, "Path") {
+			u.twin(name, rule.Comparison.Value)
+		}
 	}
 }
 

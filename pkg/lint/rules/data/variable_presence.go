@@ -35,21 +35,13 @@ const maxRulesBefore = 20
 
 // appendPresent adds the variables that must be there when the rule gives result.
 func appendPresent(names []string, rule *asl.ChoiceRule, result bool) []string {
-	switch {
-	case rule.Not != nil:
-		return appendPresent(names, rule.Not, !result)
-	case rule.And != nil && result:
-		for _, inner := range rule.And {
-			names = appendPresent(names, inner, true)
+	for test, holds := range rule.Settled(result) {
+		switch {
+		case test.Condition != nil:
+			names = slices.AppendSeq(names, test.Condition.Variables())
+		case test.Comparison != nil && test.Comparison.Operator == "IsPresent" && testsPresence(test) == holds:
+			names = slices.AppendSeq(names, test.Variable.Variables())
 		}
-	case rule.Or != nil && !result:
-		for _, inner := range rule.Or {
-			names = appendPresent(names, inner, false)
-		}
-	case rule.Condition != nil:
-		names = slices.AppendSeq(names, rule.Condition.Variables())
-	case testsPresence(rule) == result && rule.Comparison != nil && rule.Comparison.Operator == "IsPresent":
-		names = slices.AppendSeq(names, rule.Variable.Variables())
 	}
 	return names
 }
@@ -62,14 +54,11 @@ func testsPresence(rule *asl.ChoiceRule) bool {
 
 // asksForPresence returns the variables whose presence a Choice tests itself.
 func asksForPresence(state *asl.State) []string {
-	if state.Choice == nil {
-		return nil
-	}
 	var names []string
-	eachComparison(state.Choice.Rules, func(rule *asl.ChoiceRule) {
-		if rule.Comparison.Operator == "IsPresent" && rule.Variable != nil {
+	for rule := range state.ChoiceRules() {
+		if rule.Comparison != nil && rule.Comparison.Operator == "IsPresent" && rule.Variable != nil {
 			names = slices.AppendSeq(names, rule.Variable.Variables())
 		}
-	})
+	}
 	return names
 }

@@ -89,7 +89,7 @@ func readerOfError(start *graph.Node) *graph.Node {
 				}
 			}
 		}
-		if replacesData(node.State) {
+		if !node.State.HandsOn(asl.StateOutput) {
 			continue
 		}
 		for _, edge := range node.Out {

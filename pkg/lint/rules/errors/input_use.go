@@ -27,7 +27,7 @@ var inputUses = &lint.Result[inputUse]{
 				visit(owner)
 			}
 			for _, edge := range node.In {
-				if edge.Kind == graph.Catch || !replacesData(edge.From.State) {
+				if edge.Kind == graph.Catch || edge.From.State.HandsOn(asl.StateOutput) {
 					visit(edge.From)
 				}
 			}
@@ -46,11 +46,11 @@ func usesInput(node *graph.Node) bool {
 	switch {
 	case state.Type == asl.Task && bare, state.Type == asl.Map && state.Map != nil && state.Map.ItemsPath == nil && state.Map.Items == nil:
 		return true
-	case node.Region.Owner != nil && (state.End || state.Type == asl.Succeed) && !replacesData(state):
+	case node.Region.Owner != nil && (state.End || state.Type == asl.Succeed) && state.HandsOn(asl.StateOutput):
 		return true
 	}
 	for e := range state.Expressions() {
-		if e == state.ResultPath {
+		if !state.HandsOn(state.ReadsFrom(e.Field)) {
 			continue
 		}
 		for read := range e.Reads() {
@@ -72,21 +72,4 @@ func isInputBesideError(read asl.Read) bool {
 // items of a Map and the arguments of a Parallel are made of, is read there.
 func handsIn(state *asl.State) bool {
 	return state.Type == asl.Parallel && state.Parameters == nil && state.Arguments == nil
-}
-
-// replacesData reports whether what a state passes on has nothing of its input.
-func replacesData(state *asl.State) bool {
-	hasResult := state.Type == asl.Task || state.Type == asl.Parallel || state.Type == asl.Map
-	if state.QueryLanguage != asl.JSONata {
-		return hasResult && state.ResultPath == nil
-	}
-	if state.Output == nil {
-		return hasResult
-	}
-	for read := range state.Output.Reads() {
-		if read.Source == asl.FromInput {
-			return false
-		}
-	}
-	return true
 }

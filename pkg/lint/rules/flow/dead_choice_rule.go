@@ -80,13 +80,16 @@ func writeTest(b *strings.Builder, rule *asl.ChoiceRule) bool {
 		}
 		return true
 	}
+	return asl.Match(rule, asl.RuleCases[bool]{
+		And:  func(parts []*asl.ChoiceRule) bool { return writeAll("and", parts) },
+		Or:   func(parts []*asl.ChoiceRule) bool { return writeAll("or", parts) },
+		Not:  func(part *asl.ChoiceRule) bool { return writeAll("not", []*asl.ChoiceRule{part}) },
+		Test: func(rule *asl.ChoiceRule) bool { return writeComparison(b, rule) },
+	})
+}
+
+func writeComparison(b *strings.Builder, rule *asl.ChoiceRule) bool {
 	switch {
-	case rule.And != nil:
-		return writeAll("and", rule.And)
-	case rule.Or != nil:
-		return writeAll("or", rule.Or)
-	case rule.Not != nil:
-		return writeAll("not", []*asl.ChoiceRule{rule.Not})
 	case rule.Condition != nil:
 		return writeExpression(b, rule.Condition)
 	case rule.Variable == nil || rule.Comparison == nil || rule.Comparison.Value == nil:

@@ -146,7 +146,7 @@ func (l *loop) decides(node *graph.Node) bool {
 }
 
 func boundsRounds(state *asl.State) bool {
-	for _, rule := range state.Choice.Rules {
+	for rule := range state.ChoiceRules() {
 		if ruleBounds(rule) {
 			return true
 		}
@@ -154,15 +154,9 @@ func boundsRounds(state *asl.State) bool {
 	return false
 }
 
+// ruleBounds judges a rule without those nested in it.
 func ruleBounds(rule *asl.ChoiceRule) bool {
-	for _, inner := range append(rule.And[:len(rule.And):len(rule.And)], rule.Or...) {
-		if ruleBounds(inner) {
-			return true
-		}
-	}
 	switch {
-	case rule.Not != nil:
-		return ruleBounds(rule.Not)
 	case rule.Condition != nil:
 		return conditionBounds(rule.Condition)
 	case rule.Comparison == nil:
