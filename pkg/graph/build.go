@@ -19,6 +19,7 @@ func Build(machine *asl.Machine) *Graph {
 	for i := len(g.Nodes) - 1; i >= 0; i-- {
 		g.connect(g.Nodes[i])
 	}
+	markFailingEnds(g.Root)
 	for _, node := range g.Nodes {
 		for _, edge := range node.Out {
 			if edge.To != nil {

@@ -80,6 +80,12 @@ func (a *Analysis) inferClass(t *Terminal) {
 		return
 	}
 	switch {
+	case t.Node.endsInFailure() && t.Path() != nil:
+		t.EndsAsSuccess = true
+		if t.Class = KnownFailure; t.Unknown != nil {
+			t.Class = UnknownFailure
+		}
+		t.Why = "it says that the execution failed, which reports SUCCEEDED"
 	case t.Normal != nil && t.Unknown == nil && t.Known == nil:
 		t.Class, t.Why = Success, "reached when nothing failed"
 	case t.Normal != nil:

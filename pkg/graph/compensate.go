@@ -131,6 +131,8 @@ func (c *Cell) add(w *pendingWalk, p phase, path func() Path) {
 	case p == escalated && c.Escalated == nil:
 		c.Escalated = path()
 		c.stopped = w.failedUndo(c.Escalated)
+	case p == committed && c.Committed == nil && !w.a.pivotsDeclared:
+		c.Committed = path()
 	case p == denied && c.Denied == nil:
 		c.Denied = path()
 		c.denying = w.denyingChoice(c.Denied)
@@ -276,3 +278,20 @@ func (a *Analysis) CanBeUndone(node *Node) bool {
 // Overwrites reports whether an action only changes what is there before and
 // after it, such as a status: few workflows keep what was there to undo that.
 func (a *Action) Overwrites() bool { return isOverwriting(a.Node) }
+
+// committingVerbs and committedNouns name what takes money from somebody or keeps
+// something for them: a payment, a reservation.
+var (
+	committingVerbs = []string{"charge", "debit", "pay", "purchase", "buy", "book", "reserve", "withdraw", "capture", "deduct", "bill"}
+	committedNouns  = []string{"payment", "reservation", "booking", "charge"}
+)
+
+// Commits reports whether the action is a payment or a reservation by its name.
+func (a *Action) Commits() bool {
+	for _, r := range readings(a.Node.Name()) {
+		if slices.Contains(committingVerbs, r.verb) || slices.ContainsFunc(r.nouns, func(noun string) bool { return slices.Contains(committedNouns, noun) }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(nameWords(a.Node.Name()), func(word string) bool { return slices.Contains(committedNouns, word) })
+}

@@ -47,6 +47,7 @@ type Cell struct {
 	Pending   Path    // from the action to the failure while it stays done; nil when there is no such way
 	Escalated Path    // so, after an undo has failed
 	Denied    Path    // so, after a Choice that leads to its undo has passed it by
+	Committed Path    // so, past a pivot that is not declared
 	stopped   *Node   // the undo that failed on the way Escalated
 	denying   *Node   // the Choice on the way Denied
 }

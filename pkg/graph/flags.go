@@ -382,6 +382,20 @@ func (f *flags) along(edge *Edge, k facts) (facts, bool) {
 	return apply(f.rules[edge], k), true
 }
 
+// decide reports whether what is known leaves only one way out of a Choice.
+func (f *flags) decide(choice *Node, k facts) bool {
+	if f == nil || len(f.asks[choice]) == 0 {
+		return false
+	}
+	ways := 0
+	for _, edge := range choice.Out {
+		if _, possible := f.along(edge, k); possible {
+			ways++
+		}
+	}
+	return ways == 1
+}
+
 // behind is what is known behind any edge, from what is known in the state and
 // what is known once it is left by an ordinary transition.
 func (f *flags) behind(edge *Edge, in, left facts) (facts, bool) {

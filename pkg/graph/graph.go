@@ -70,6 +70,7 @@ type Edge struct {
 	ordinary   bool          // Catch: all its errors are ordinary control flow by their names
 	fromInside bool          // Catch: it takes what is raised in the regions of its state
 	raises     spec.ErrorSet // FailEnd, Uncaught, NoMatch: the errors that leave
+	failing    bool          // End: the state says that the execution failed, although others end well
 }
 
 // Leaves reports whether the edge leads out of its region.

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
@@ -137,12 +138,19 @@ func (w *pendingWalk) left(node *Node, f pendingFact) pendingFact {
 // along returns the phase behind an ordinary transition.
 func (w *pendingWalk) along(edge *Edge, f pendingFact) (pendingFact, bool) {
 	facts, possible := w.a.flags.along(edge, f.facts)
-	return pendingFact{w.a.outcomes.along(edge, w.action, w.skipped(edge, f.phase)), facts}, possible
+	p := w.skipped(edge, f.phase)
+	if p != f.phase && w.a.flags.decide(edge.From, f.facts) {
+		p = f.phase // the Choice does not know better than the analysis
+	}
+	return pendingFact{w.a.outcomes.along(edge, w.action, p), facts}, possible
 }
 
 // caught returns the phase behind a Catcher.
 func (w *pendingWalk) caught(edge *Edge, f pendingFact, inside bool) (pendingFact, bool) {
 	after := pendingFact{f.phase, w.a.flags.behindCatcher(edge, f.facts)}
+	if inside && f.phase == pending && w.ownError(edge) {
+		return after, false
+	}
 	switch {
 	case inside:
 	case w.a.Reach.Ordinary(edge):
@@ -151,6 +159,24 @@ func (w *pendingWalk) caught(edge *Edge, f pendingFact, inside bool) (pendingFac
 		after.phase = w.undoFailed(edge.From, f.phase)
 	}
 	return after, true
+}
+
+// ownError reports whether a Catcher around the action names errors that are
+// those of the action by their names, as CardDeclined is of ChargeCard: when one
+// comes, the action was not done.
+func (w *pendingWalk) ownError(edge *Edge) bool {
+	if spec.HasWildcard(edge.Errors) || !slices.ContainsFunc(edge.From.Inner, func(r *Region) bool { return w.around[r] }) {
+		return false
+	}
+	words := nameWords(w.action.Name())
+	for _, name := range edge.Errors {
+		if strings.Contains(name, ".") || !slices.ContainsFunc(nameWords(name), func(word string) bool {
+			return slices.Contains(words, word) && !slices.Contains(genericNouns, word)
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // undoFailed returns the phase behind an undo that fails.

@@ -54,7 +54,7 @@ func NewReach(g *Graph) *Reach {
 func (r *Reach) Ordinary(e *Edge) bool {
 	switch e.Kind {
 	case Next, ChoiceRule, Default, End:
-		return r.completes[e.From.ID]
+		return r.completes[e.From.ID] && !e.failing
 	case Catch:
 		return e.ordinary || r.isSignal(e)
 	}
@@ -102,7 +102,7 @@ func raisedInside(owner *Node, name string) bool {
 // solveRegion finds where ordinary transitions lead to the end of the region,
 // and from where it can be left at all. Regions inside it are solved before.
 func (r *Reach) solveRegion(region *Region) {
-	r.flow(region, r.reachesEnd, func(n *Node) bool { return r.completes[n.ID] && n.hasEdge(End) }, r.Ordinary)
+	r.flow(region, r.reachesEnd, func(n *Node) bool { return r.completes[n.ID] && n.hasEdge(End) && !n.endsInFailure() }, r.Ordinary)
 	r.flow(region, r.Terminates,
 		func(n *Node) bool {
 			return n.hasEdge(FailEnd) || r.completes[n.ID] && n.hasEdge(End) || r.failsInside(n)

@@ -133,6 +133,9 @@ func (w write) valueOf(f *flag, scopes scopes, region *Region) ([]alternative, b
 
 // alternativesAt returns what a value can hold at a path.
 func alternativesAt(e *asl.Expression, path []string, source dataSource, depth int) []alternative {
+	if e == nil && len(path) == 0 {
+		return []alternative{{kind: present}}
+	}
 	if e == nil || depth > maxRuleDepth {
 		return []alternative{{}}
 	}

@@ -55,6 +55,7 @@ var readVerbs = wordSet(`get list describe query scan head search select validat
 // verbOf is the word that says what an action does: batchGetItem, adminGetUser
 // and transactGetItems get.
 func verbOf(action string) string {
+	action, _, _ = strings.Cut(action, "-") // as the command line spells it: get-parameter
 	words := splitWords(action)
 	if len(words) > 1 && (words[0] == "batch" || words[0] == "admin" || words[0] == "transact") {
 		return words[1]

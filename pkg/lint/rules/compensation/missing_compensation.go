@@ -56,12 +56,13 @@ func reportMissing(p *lint.Pass, action *graph.Action) {
 	p.Report(finding)
 }
 
-// reportMissingTogether reports the known writes of a machine that undoes nothing.
+// reportMissingTogether reports the known writes of a machine that undoes nothing,
+// and the payments and reservations that it makes.
 func reportMissingTogether(p *lint.Pass, open []*graph.Action) {
 	var known []*graph.Action
 	var nodes []*graph.Node
 	for _, action := range open {
-		if action.IsKnownWrite() && !action.Overwrites() {
+		if (action.IsKnownWrite() || action.Commits()) && !action.Overwrites() {
 			known = append(known, action)
 			nodes = append(nodes, action.Node)
 		}

@@ -25,6 +25,7 @@ func uncompensatedPath() *lint.Rule {
 				}
 				reportDenied(p, action)
 			}
+			reportPastPivots(p)
 		},
 	}
 }
@@ -81,6 +82,41 @@ func reportDenied(p *lint.Pass, action *graph.Action) {
 		p.Report(finding)
 		return
 	}
+}
+
+// reportPastPivots tells what an inferred pivot hides: a failure that follows the
+// last action, after which the workflow is taken to go forward. Once for a machine. An
+// error that nobody catches there is a finding of its own.
+func reportPastPivots(p *lint.Pass) {
+	var stay []*graph.Node
+	var shortest graph.Path
+	for _, action := range verdict.Of(p).Compensation.Actions {
+		for _, cell := range action.Cells {
+			if cell.Committed == nil || cell.Pending != nil || cell.Terminal.Node == nil || len(action.Pairs) == 0 {
+				continue
+			}
+			if !slices.Contains(stay, action.Node) {
+				stay = append(stay, action.Node)
+			}
+			if shortest == nil || len(cell.Committed) < len(shortest) {
+				shortest = cell.Committed
+			}
+		}
+	}
+	if len(stay) == 0 {
+		return
+	}
+	pivot := stay[len(stay)-1]
+	for _, step := range shortest {
+		if step.Node != nil && slices.Contains(verdict.Of(p).Compensation.Pivots, step.Node) {
+			pivot = step.Node
+		}
+	}
+	finding := verdict.On(pivot.State, "a failure after %q is taken for one past the pivot, so %s may stay done: %s", pivot.Name(), verdict.List(verdict.Names(stay)), shortest)
+	finding.Help = fmt.Sprintf("when %q is where the workflow can no longer turn back, say so in its Comment: sfnctl:pivot; else undo what was done", pivot.Name())
+	finding.Severity = diag.Info
+	finding.Path = shortest.Steps()
+	p.Report(finding)
 }
 
 func undosOf(action *graph.Action) []*graph.Node {
