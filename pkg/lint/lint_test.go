@@ -143,3 +143,22 @@ func TestValidateFindsWhatARuleLacks(t *testing.T) {
 		t.Errorf("%d faults, want 9: %v", got, Validate(wrong))
 	}
 }
+
+func TestAFaultOfTheTextNamesTheStateAroundIt(t *testing.T) {
+	t.Parallel()
+	source := `{"StartAt": "A", "States": {"A": {"Type": "Parallel", "End": true, "Branches": [
+		{"StartAt": "B", "States": {"B": {"Type": "Pass", "Parameters": {"x": 1, "x": 2}, "End": true}}}]}}, "Comment": "", "Comment": ""}`
+	machine, decoded := asl.ParseFile("d.json", []byte(source))
+	rules, err := Select([]*Rule{{Name: "duplicate-key", Category: Syntax, Severity: diag.Warning, Preset: Recommended, Summary: "found in reading"}}, Selection{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	runner := Runner{Rules: rules}
+	var states []string
+	for _, finding := range runner.Check(Target{Machine: machine, Decoded: decoded}) {
+		states = append(states, finding.Rule+" "+finding.State)
+	}
+	if diff := cmp.Diff([]string{"duplicate-key B", "duplicate-key "}, states); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -3,6 +3,7 @@ package lint
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
@@ -32,7 +33,11 @@ func (r *Runner) Check(target Target) []diag.Diagnostic {
 	directives := asl.ReadDirectives(target.Machine)
 	findings := r.admit(r.collect(target, directives))
 	findings = r.admit(r.suppress(target.Machine, directives, findings))
+	placed := &statesByPlace{machine: target.Machine}
 	for i := range findings {
+		if findings[i].State == "" && findings[i].File == target.Machine.File() {
+			findings[i].State = placed.at(findings[i].Span)
+		}
 		findings[i].Pointer = cmp.Or(findings[i].Pointer, pointerTo(target.Machine.Tree, findings[i]))
 		if aws := findings[i].AWS; aws != nil {
 			aws.Location = asl.AWSLocation(target.Machine.Tree, aws.Span)
@@ -43,6 +48,31 @@ func (r *Runner) Check(target Target) []diag.Diagnostic {
 		r.prove(target, findings)
 	}
 	return findings
+}
+
+// statesByPlace finds the state around a place: faults of the text, such as a
+// key that stands twice, are found before there are states.
+type statesByPlace struct {
+	machine *asl.Machine
+	states  []*asl.State // by where they begin; made when first asked for
+}
+
+// at returns the name of the innermost state around the span, "" for none.
+func (s *statesByPlace) at(span syntax.Span) string {
+	if s.states == nil {
+		s.states = slices.Collect(s.machine.States())
+		slices.SortStableFunc(s.states, func(a, b *asl.State) int { return cmp.Compare(a.Span().Start, b.Span().Start) })
+	}
+	after := sort.Search(len(s.states), func(i int) bool { return s.states[i].Span().Start > span.Start })
+	if after == 0 {
+		return ""
+	}
+	for state := s.states[after-1]; state != nil; state = state.Owner() {
+		if state.Span().Contains(span) {
+			return state.Name
+		}
+	}
+	return ""
 }
 
 // Admit returns the findings of rules that are on, with their severity: for what

@@ -40,6 +40,10 @@ const (
 const enoughSeconds = 14 * 24 * 3600
 
 func reportLoop(p *lint.Pass, l *loop) {
+	if l.waitsByData() {
+		reportWaiting(p, l)
+		return
+	}
 	events, seconds, known := l.round()
 	rounds := spec.MaxHistoryEvents / max(events, 1)
 	lasts := float64(rounds) * seconds
@@ -56,6 +60,42 @@ func reportLoop(p *lint.Pass, l *loop) {
 		finding.Severity = diag.Info
 		finding.Message = fmt.Sprintf("the loop through %s goes on without a bound: after about %s the history is full and the execution fails", verdict.List(l.names()), duration(lasts))
 	}
+	p.Report(finding)
+}
+
+// waitsByData reports whether each round waits as long as the data says, and
+// nothing else in the loop waits for somebody.
+func (l *loop) waitsByData() bool {
+	found := false
+	for _, node := range l.nodes {
+		switch state := node.State; {
+		case state.Task != nil && (state.Task.Resource == nil || waits(state.Task.Resource.Value)):
+			return false
+		case state.Wait != nil && (state.Wait.Seconds == nil || state.Wait.Seconds.Kind != asl.Literal):
+			found = true
+		}
+	}
+	return found
+}
+
+// reportWaiting reports a loop whose rounds last as long as its data says: how
+// many there can be is known, how long that takes is not.
+func reportWaiting(p *lint.Pass, l *loop) {
+	events := 0
+	var wait *graph.Node
+	for _, node := range l.nodes {
+		events += eventsOfOther
+		if node.State.Task != nil {
+			events += eventsOfTask - eventsOfOther
+		}
+		if node.State.Wait != nil && wait == nil {
+			wait = node
+		}
+	}
+	finding := verdict.On(wait.State, "the loop through %s goes on without a bound: after about %d rounds, each as long as the data says, the history is full and the execution fails",
+		verdict.List(l.names()), spec.MaxHistoryEvents/max(events, 1))
+	finding.Help = `count the rounds and leave the loop in a Choice, or give the state machine a "TimeoutSeconds"`
+	finding.Severity = diag.Info
 	p.Report(finding)
 }
 
