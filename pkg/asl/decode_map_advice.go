@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
@@ -92,16 +93,36 @@ func hasSubstitutedMember(request *syntax.Object) bool {
 	return false
 }
 
-// adviseWriter warns of an export of which a half is missing. Source: Developer
-// Guide, "ResultWriter (Map)": Resource and its request come together.
-func (d *decoder) adviseWriter(part *object, writer *ResultWriter) {
+// judgeWriter judges an export of which a half is missing. The service refuses a
+// Resource without its request; see the Developer Guide, "ResultWriter (Map)".
+func (d *decoder) judgeWriter(part *object, writer *ResultWriter) {
 	if part.hasSubstitutedKey() || len(part.misspelt) > 0 {
 		return
 	}
 	switch {
 	case part.has("Resource") && !part.hasAny([]string{"Parameters", "Arguments"}):
-		d.report(RuleMissingField, part.node.Span(), d.subject()+" does not say where to write", "add the Bucket and a Prefix as "+list(part.spoken([]string{"Parameters", "Arguments"}), "or")).warning()
+		name := part.requestField()
+		d.report(RuleMissingField, part.node.Span(), d.subject()+" does not say where to write", "add the Bucket and a Prefix as "+quote(name)).
+			schema(part.node.Span(), "These fields are required: [%s]", name)
 	case writer.Parameters != nil && !part.has("Resource"):
 		d.report(RuleMissingField, part.node.Span(), d.subject()+` lacks the field "Resource"`, `add "Resource": "arn:aws:states:::s3:putObject"`).warning()
 	}
+}
+
+// requestField is the field that holds the request in the query language of the
+// state.
+func (o *object) requestField() string {
+	if o.language == spec.JSONataOnly {
+		return "Arguments"
+	}
+	return "Parameters"
+}
+
+// adviseReaderRequest warns of a Resource without its request, which reads
+// nothing. Source: Developer Guide, "ItemReader (Map)".
+func (d *decoder) adviseReaderRequest(part *object) {
+	if part.hasSubstitutedKey() || len(part.misspelt) > 0 || !part.has("Resource") || part.hasAny([]string{"Parameters", "Arguments"}) {
+		return
+	}
+	d.report(RuleMissingField, part.node.Span(), d.subject()+" does not say what to read", "add the Bucket and what to read in it as "+quote(part.requestField())).warning()
 }

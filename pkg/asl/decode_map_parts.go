@@ -31,6 +31,7 @@ func (d *decoder) decodeItemReader(o *object) *ItemReader {
 		required = required[:1]
 	}
 	d.adviseRequest(part, required)
+	d.adviseReaderRequest(part)
 	reader.Config = d.decodeReaderConfig(part)
 	return reader
 }
@@ -171,9 +172,9 @@ func (d *decoder) decodeResultWriter(o *object) *ResultWriter {
 	writer := &ResultWriter{Node: part.node, Resource: part.text("Resource"), Parameters: part.request()}
 	d.judgePartResource(writer.Resource, spec.WriterActions)
 	if len(part.node.Members) == 0 {
-		d.report(RuleMissingField, part.node.Span(), d.subject()+" is empty", `add "WriterConfig", or "Resource" with its request`)
+		d.report(RuleMissingField, part.node.Span(), d.subject()+" is empty, with which the Map fails", `add "WriterConfig", or "Resource" with its request`).warning()
 	}
-	d.adviseWriter(part, writer)
+	d.judgeWriter(part, writer)
 	d.adviseRequest(part, []string{"Bucket"})
 	if config, mark := part.openPart("WriterConfig", &spec.WriterConfig); config != nil {
 		writer.Transformation, writer.OutputType = config.text("Transformation"), config.text("OutputType")

@@ -2,7 +2,9 @@ package data
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
 )
@@ -24,7 +26,8 @@ func outerVariable() *lint.Rule {
 				}
 				for assign := range assigns(state) {
 					for _, variable := range assign.Variables {
-						if region, places := v.find(outer, variable.Name); region != nil {
+						_, places := v.find(outer, variable.Name)
+						if places = slices.DeleteFunc(slices.Clone(places), isOfOwnCatcher(state)); len(places) > 0 {
 							p.Report(diag.Diagnostic{
 								Span: variable.NameNode.Span(), State: state.Name,
 								Message: fmt.Sprintf("state %q assigns %q, a variable of the scope outside of %q", state.Name, variable.Name, state.Owner().Name),
@@ -36,5 +39,17 @@ func outerVariable() *lint.Rule {
 				}
 			}
 		},
+	}
+}
+
+// isOfOwnCatcher reports whether a variable is assigned by a Catcher of the
+// Parallel around the state. Recorded executions show that a branch may assign
+// it as well: when the Catcher runs, the branches and their variables are gone.
+func isOfOwnCatcher(state *asl.State) func(assignment) bool {
+	owner := state.Owner()
+	return func(place assignment) bool {
+		return owner.Type == asl.Parallel && place.state == owner && slices.ContainsFunc(owner.Catch, func(catcher *asl.Catcher) bool {
+			return catcher.Assign != nil && slices.Contains(catcher.Assign.Variables, place.variable)
+		})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -25,6 +26,7 @@ func invalidResource() *lint.Rule {
 }
 
 func checkResource(p *lint.Pass, t *task) {
+	checkARN(p, t)
 	switch t.resource.Kind {
 	case spec.InvalidResource:
 		if isPlaceholder(t.node.Value) {
@@ -53,6 +55,49 @@ func checkResource(p *lint.Pass, t *task) {
 			})
 		}
 	}
+}
+
+// wordsForParts finds the words of documentation that stand for a part of an ARN.
+var wordsForParts = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(^|:)<?(your[-_ ]?)?(aws[-_]?)?(partition|region|account([-_]?(id|number))?)>?(:|$)`)
+})
+
+// The parts of an ARN. Source: AWS General Reference, "Amazon Resource Names".
+var (
+	partition = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^aws(-[a-z]+)*$`) })
+	digits    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]+$`) })
+)
+
+// accountLength is how many digits the number of an account has.
+const accountLength = 12
+
+// checkARN judges what stands before the service's own part: a partition that
+// does not exist is refused, and a word of documentation left in is to be filled in.
+func checkARN(p *lint.Pass, t *task) {
+	r := t.resource
+	if r.Kind == spec.InvalidResource || r.Kind == spec.ForeignResource || r.Kind == spec.SubstitutedResource || asl.HasSubstitution(r.Partition+r.Region+r.Account) {
+		return
+	}
+	finding := diag.Diagnostic{Span: t.node.Span()}
+	switch {
+	case wordsForParts().MatchString(r.Partition + ":" + r.Region + ":" + r.Account):
+		finding.Severity = diag.Info
+		finding.Message = fmt.Sprintf("%s has a Resource with a part to be filled in: %q", t.subject(), t.node.Value)
+		finding.Help = "write the partition, region and account, or let the template insert them"
+	case isPlaceholder(r.Partition):
+		return
+	case !partition().MatchString(r.Partition):
+		finding.Message = fmt.Sprintf("%s has a Resource in a partition that does not exist, %q: %q", t.subject(), r.Partition, t.node.Value)
+		finding.Help = "an ARN begins with arn:aws:, arn:aws-cn: or arn:aws-us-gov:"
+		finding.AWS = &diag.AWS{Code: awsCode, Message: "Value is not a valid resource ARN", Span: t.node.Span()}
+	case digits().MatchString(r.Account) && len(r.Account) != accountLength:
+		finding.Severity = diag.Warning
+		finding.Message = fmt.Sprintf("%s has a Resource in an account of %d digits: %q", t.subject(), len(r.Account), t.node.Value)
+		finding.Help = "the number of an account has 12 digits"
+	default:
+		return
+	}
+	t.report(p, finding)
 }
 
 const resourceForms = "name a Lambda function or an activity by its ARN, or a service as arn:aws:states:::SERVICE:ACTION"
