@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -32,6 +33,7 @@ type routes struct {
 	undos   map[*graph.Node][]*graph.Node // of an action
 	done    map[*graph.Node][]*graph.Node // the actions that are done when a state is entered, and not undone
 	chosen  map[*graph.Node]Handler
+	caught  map[*graph.Region][]*graph.Edge // see catchAlls
 }
 
 // maxRoutes bounds the actions that are followed. A machine with more is judged
@@ -44,7 +46,7 @@ var Routes = &lint.Result[*routes]{
 	Name:     "routes",
 	Requires: []lint.Prerequisite{Workshop, Shape},
 	Compute: func(p *lint.Pass) *routes {
-		r := &routes{pass: p, undos: map[*graph.Node][]*graph.Node{}, done: map[*graph.Node][]*graph.Node{}, chosen: map[*graph.Node]Handler{}}
+		r := &routes{pass: p, undos: map[*graph.Node][]*graph.Node{}, done: map[*graph.Node][]*graph.Node{}, chosen: map[*graph.Node]Handler{}, caught: map[*graph.Region][]*graph.Edge{}}
 		for _, pair := range Of(p).Pairs.All {
 			action, undo := Outermost(pair.Action), Outermost(pair.Undo)
 			if action == undo || slices.Contains(r.undos[action], undo) {
@@ -204,16 +206,11 @@ func (r *routes) choose(node *graph.Node, isUndo bool) Handler {
 // states at which the same is done first; then the undos of what is done.
 func (r *routes) candidates(node *graph.Node, done []*graph.Node) []*graph.Node {
 	var same, other []*graph.Node
-	for _, sibling := range node.Region.Nodes {
-		for _, edge := range sibling.Out {
-			if edge.Kind != graph.Catch || edge.To == nil || !slices.Contains(edge.Errors, "States.ALL") || Of(r.pass).IsUndo(sibling) {
-				continue
-			}
-			if slices.Equal(r.done[sibling], done) {
-				same = append(same, edge.To)
-			} else {
-				other = append(other, edge.To)
-			}
+	for _, edge := range r.catchAlls(node.Region) {
+		if slices.Equal(r.done[edge.From], done) {
+			same = append(same, edge.To)
+		} else {
+			other = append(other, edge.To)
 		}
 	}
 	var undos []*graph.Node
@@ -224,6 +221,24 @@ func (r *routes) candidates(node *graph.Node, done []*graph.Node) []*graph.Node 
 		other = nil // what others lead to may speak of what they did
 	}
 	return slices.Concat(same, other, undos)
+}
+
+// catchAlls returns the Catchers of everything in a region, but for those of
+// undos. They are looked for once, since every state of the region asks.
+func (r *routes) catchAlls(region *graph.Region) []*graph.Edge {
+	if found, ok := r.caught[region]; ok {
+		return found
+	}
+	var found []*graph.Edge
+	for _, node := range region.Nodes {
+		for _, edge := range node.Out {
+			if edge.Kind == graph.Catch && edge.To != nil && slices.Contains(edge.Errors, spec.ErrorAll) && !Of(r.pass).IsUndo(node) {
+				found = append(found, edge)
+			}
+		}
+	}
+	r.caught[region] = found
+	return found
 }
 
 // failBehind returns the Fail state for failures of any kind that the state leads
