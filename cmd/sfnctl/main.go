@@ -2,15 +2,13 @@
 package main
 
 import (
-	"context"
 	"os"
-	"os/signal"
 
 	"github.com/sfnctl/sfnctl/internal/cli"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := cli.UntilSignal()
 	code := cli.Main(ctx, os.Args[1:], cli.System())
 	stop()
 	os.Exit(code)

@@ -38,6 +38,12 @@ var layers = []layer{
 	}},
 	{"schemas", nil},
 	{"docs", nil},
+	{"internal/files", nil},
+	{"internal/editorconfig", []string{"internal/files"}},
+	{"internal/discover", []string{"internal/files"}},
+	{"internal/config", []string{"pkg/...", "internal/files", "internal/jsonschema", "schemas"}},
+	{"internal/extract/...", []string{"pkg/...", "internal/files", "internal/extract/..."}},
+	{"internal/workspace", []string{"pkg/...", "internal/files", "internal/discover", "internal/config", "internal/extract/..."}},
 	{"internal/cli", []string{"pkg/...", "internal/...", "schemas", "docs"}},
 	{"internal/archtest", nil},
 	{"internal/...", []string{"pkg/...", "internal/...", "schemas"}},
@@ -46,24 +52,25 @@ var layers = []layer{
 
 // thirdParty says where a module of others may be imported outside of tests.
 var thirdParty = map[string][]string{
-	"github.com/spf13/cobra":             {"internal/cli"},
-	"github.com/spf13/pflag":             {"internal/cli"},
-	"github.com/fatih/color":             {"internal/report"},
-	"github.com/mattn/go-isatty":         {"internal/cli"},
-	"github.com/mattn/go-runewidth":      {"internal/report", "internal/cli", "pkg/graph/render/..."},
-	"gopkg.in/yaml.v3":                   {"pkg/syntax", "internal/config", "internal/extract/..."},
-	"github.com/xeipuuv/gojsonschema":    {"internal/jsonschema"},
-	"github.com/xeipuuv/gojsonreference": {"internal/jsonschema"},
-	"github.com/bmatcuk/doublestar/v4":   {"internal/discover", "internal/config", "internal/editorconfig", "internal/extract/..."},
-	"github.com/hashicorp/hcl/v2":        {"internal/extract/..."},
-	"github.com/zclconf/go-cty":          {"internal/extract/..."},
-	"github.com/rogpeppe/go-internal":    {"internal/cli"},
-	"github.com/parquet-go/parquet-go":   {"pkg/simulate/..."},
-	"github.com/klauspost/compress":      {"pkg/simulate/..."},
-	"golang.org/x/image":                 {"pkg/graph/render/..."},
-	"golang.org/x/tools/txtar":           {"pkg/simulate/internal/...", "pkg/lint/rules/internal/..."}, // archives of test cases
-	"golang.org/x/sync":                  {"internal/cli"},
-	"golang.org/x/text":                  {"pkg/jsonata/...", "pkg/graph/render/..."},
+	"github.com/spf13/cobra":                          {"internal/cli"},
+	"github.com/spf13/pflag":                          {"internal/cli"},
+	"github.com/fatih/color":                          {"internal/report"},
+	"github.com/mattn/go-isatty":                      {"internal/cli"},
+	"github.com/mattn/go-runewidth":                   {"internal/report", "internal/cli", "pkg/graph/render/..."},
+	"gopkg.in/yaml.v3":                                {"pkg/syntax", "internal/config", "internal/extract/..."},
+	"github.com/xeipuuv/gojsonschema":                 {"internal/jsonschema"},
+	"github.com/xeipuuv/gojsonreference":              {"internal/jsonschema"},
+	"github.com/bmatcuk/doublestar/v4":                {"internal/files", "internal/discover", "internal/config", "internal/extract/..."},
+	"github.com/editorconfig/editorconfig-core-go/v2": {"internal/editorconfig"},
+	"github.com/hashicorp/hcl/v2":                     {"internal/extract/..."},
+	"github.com/zclconf/go-cty":                       {"internal/extract/..."},
+	"github.com/rogpeppe/go-internal":                 {"internal/cli"},
+	"github.com/parquet-go/parquet-go":                {"pkg/simulate/..."},
+	"github.com/klauspost/compress":                   {"pkg/simulate/..."},
+	"golang.org/x/image":                              {"pkg/graph/render/..."},
+	"golang.org/x/tools/txtar":                        {"pkg/simulate/internal/...", "pkg/lint/rules/internal/..."}, // archives of test cases
+	"golang.org/x/sync":                               {"internal/workspace"},
+	"golang.org/x/text":                               {"pkg/jsonata/...", "pkg/graph/render/..."},
 }
 
 func TestImportsPointOneWay(t *testing.T) {
@@ -168,6 +175,32 @@ func importsAs(file sourceFile, name string) bool {
 		imported, _ := strconv.Unquote(spec.Path.Value)
 		return spec.Name == nil && path.Base(strings.TrimSuffix(imported, "/v2")) == name
 	})
+}
+
+// TestFilesComeThroughOneDoor: what is read is held to one limit and to regular
+// files, and what is written is written whole, in internal/files alone.
+func TestFilesComeThroughOneDoor(t *testing.T) {
+	doors := []string{"internal/files"}
+	passing := []string{ // of the package os
+		"ReadFile", "Open", "OpenFile", "OpenRoot", "WriteFile", "Create", "CreateTemp", "ReadDir", "Rename", "Remove", "Stat", "Lstat", "DirFS",
+		"WalkDir", "EvalSymlinks", "Glob", // of filepath
+	}
+	for _, file := range sources(t) {
+		if file.isTest || strings.HasPrefix(file.dir, "pkg/") || slices.Contains(doors, file.dir) { // pkg has no disk at all
+			continue
+		}
+		ast.Inspect(file.syntax, func(node ast.Node) bool {
+			selector, ok := node.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			qualifier, ok := selector.X.(*ast.Ident)
+			if ok && (qualifier.Name == "os" || qualifier.Name == "filepath") && slices.Contains(passing, selector.Sel.Name) {
+				t.Errorf("%s uses %s.%s; go through a files.Door", file.set.Position(node.Pos()), qualifier.Name, selector.Sel.Name)
+			}
+			return true
+		})
+	}
 }
 
 func TestThereIsOneMainPackage(t *testing.T) {

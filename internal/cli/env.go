@@ -9,6 +9,7 @@ import (
 
 	"github.com/mattn/go-isatty"
 
+	"github.com/sfnctl/sfnctl/internal/files"
 	"github.com/sfnctl/sfnctl/internal/report"
 )
 
@@ -24,6 +25,7 @@ type Env struct {
 	IsTerminal     func(stream any) bool // whether a reader or writer of the above is a terminal
 
 	colorMode report.ColorMode // the --color flag
+	files     *files.Door      // set by Main
 }
 
 // garbagePercent is how much the heap may grow before garbage is collected. A run
@@ -63,14 +65,6 @@ func (e *Env) path(name string) string {
 		return name
 	}
 	return filepath.Join(e.Dir, name)
-}
-
-// readFile reads a file that the user named, "-" being standard input.
-func (e *Env) readFile(name string) ([]byte, error) {
-	if name == "-" {
-		return io.ReadAll(e.Stdin)
-	}
-	return os.ReadFile(e.path(name))
 }
 
 // palette returns the colours for one of the output streams, decided by

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/spf13/cobra"
+
+	"github.com/sfnctl/sfnctl/internal/files"
 )
 
 // exampleFiles are the files that the examples of the help speak of, as copies
@@ -41,7 +43,7 @@ func exampleDir(t *testing.T) string {
 }
 
 func TestExamplesOfTheHelpRun(t *testing.T) {
-	env := &Env{Getenv: func(string) string { return "" }}
+	env := &Env{Getenv: func(string) string { return "" }, files: files.OnDisk()}
 	for _, command := range newRootCommand(env).Commands() {
 		if command.Name() == "help" || command.Name() == "completion" {
 			continue

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,6 +10,8 @@ import (
 
 	"github.com/sfnctl/sfnctl/internal/config"
 	"github.com/sfnctl/sfnctl/internal/discover"
+	"github.com/sfnctl/sfnctl/internal/files"
+	"github.com/sfnctl/sfnctl/internal/workspace"
 	"github.com/sfnctl/sfnctl/pkg/lint"
 )
 
@@ -50,14 +53,56 @@ func usagef(format string, args ...any) error {
 	return &exitError{code: exitUsage, err: fmt.Errorf(format, args...)}
 }
 
+// failures are files that could not be read or written while others were.
+type failures []error
+
+func (f *failures) add(err error) {
+	if err != nil {
+		*f = append(*f, err)
+	}
+}
+
+// err names each file on standard error and returns a summary with the gravest
+// exit code; nil when there is no failure. Of one file alone it returns why.
+func (f failures) err(env *Env, files int) error {
+	if len(f) == 0 {
+		return nil
+	}
+	code := 0
+	for _, failure := range f {
+		if errors.Is(failure, context.Canceled) {
+			return failure
+		}
+		code = max(code, exitCode(failure))
+	}
+	if files == 1 {
+		return f[0]
+	}
+	for _, failure := range f {
+		printError(env, failure)
+	}
+	return &exitError{code, fmt.Errorf("%d of %d files could not be read or written; what is said of the others does not hold for %s",
+		len(f), files, pronoun(len(f)))}
+}
+
+func pronoun(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
+}
+
 // exitCode tells which code err ends the process with.
 func exitCode(err error) int {
 	var exit *exitError
+	var unread *workspace.UnreadError
 	switch {
 	case err == nil || isClosedPipe(err):
 		return exitOK
 	case errors.As(err, &exit):
 		return exit.code
+	case errors.As(err, &unread):
+		return exitFault
 	case isUsersMistake(err):
 		return exitUsage
 	}
@@ -70,7 +115,12 @@ func isUsersMistake(err error) bool {
 	var argument *discover.ArgumentError
 	var configuration *config.Error
 	var name *lint.UnknownNameError
-	return errors.As(err, &argument) || errors.As(err, &configuration) || errors.As(err, &name)
+	var mistake *workspace.MistakeError
+	var kind *files.KindError
+	var path *fs.PathError
+	missing := errors.Is(err, fs.ErrNotExist) && errors.As(err, &path) && path.Op == "read"
+	return missing || errors.As(err, &argument) || errors.As(err, &configuration) || errors.As(err, &name) ||
+		errors.As(err, &mistake) || errors.As(err, &kind)
 }
 
 // isClosedPipe reports whether the reader of our output went away, as `head`

@@ -41,8 +41,8 @@ written.`,
 			"  cat orders.asl.json | sfnctl fmt --stdin-filename orders.asl.json -",
 		}, "\n"),
 		Args: cobra.ArbitraryArgs,
-		RunE: func(_ *cobra.Command, args []string) error {
-			return runFormat(env, flags, args)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runFormat(cmd.Context(), env, flags, args)
 		},
 	}
 	flags.register(command)

@@ -2,10 +2,9 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/sfnctl/sfnctl/internal/discover"
 	"github.com/sfnctl/sfnctl/internal/editorconfig"
 	"github.com/sfnctl/sfnctl/internal/format"
+	"github.com/sfnctl/sfnctl/internal/workspace"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
@@ -24,24 +24,29 @@ type formatter struct {
 	flags   *formatFlags
 	styles  *editorconfig.Finder
 	only    map[string]string // by path, the one state machine that FILE#NAME asks for
+	failed  failures          // files that could not be read or written
 	refused int
 	changed int // files that are not in layout
 	written int
 }
 
-func runFormat(env *Env, flags *formatFlags, args []string) error {
-	f := &formatter{env: env, flags: flags, styles: editorconfig.NewFinder(), only: map[string]string{}}
-	sources, err := f.find(args)
+func runFormat(ctx context.Context, env *Env, flags *formatFlags, args []string) error {
+	f := &formatter{env: env, flags: flags, styles: editorconfig.NewFinder(env.files), only: map[string]string{}}
+	sources, err := f.find(ctx, args)
 	if err != nil {
 		return err
 	}
 	for _, source := range sources {
-		if err := f.one(source); err != nil {
-			return err
+		f.failed.add(f.one(ctx, source))
+		if ctx.Err() != nil {
+			break
 		}
 	}
 	if f.written > 0 {
 		fmt.Fprintf(env.Stderr, "changed %s\n", count(f.written, "file", "files"))
+	}
+	if err := f.failed.err(env, len(sources)); err != nil {
+		return err
 	}
 	if f.refused > 0 || f.changed > 0 && (flags.check || flags.diff) {
 		return errFault()
@@ -50,19 +55,28 @@ func runFormat(env *Env, flags *formatFlags, args []string) error {
 }
 
 // find returns the files to format: those that lint would check.
-func (f *formatter) find(args []string) ([]discover.Source, error) {
-	found, err := discover.Find(f.splitNames(args), discover.Options{
-		Dir: f.env.Dir, StdinName: f.flags.stdinFilename, Exclude: f.flags.exclude,
+func (f *formatter) find(ctx context.Context, args []string) ([]discover.Source, error) {
+	w := workspace.Workspace{Options: workspace.Options{Files: f.env.files, Dir: f.env.Dir}}
+	names := make([]string, len(args))
+	for i, argument := range args {
+		file, name := w.SplitName(argument)
+		names[i] = file
+		if name != "" {
+			f.only[f.env.path(file)] = name
+		}
+	}
+	found, err := discover.Find(ctx, names, discover.Options{
+		Files: f.env.files, Dir: f.env.Dir, StdinName: f.flags.stdinFilename, Exclude: f.flags.exclude,
 		Sniff: discover.LooksLikeDefinition, Skipped: f.skipped,
 	})
 	if err != nil {
 		return nil, err
 	}
-	configs := config.NewFinder()
+	configs := config.NewFinder(f.env.files)
 	var sources []discover.Source
 	for _, source := range found {
 		if !source.Explicit && !source.Stdin() {
-			governing, err := configs.For(source.Path)
+			governing, err := configs.For(ctx, source.Path)
 			if err != nil {
 				return nil, err
 			}
@@ -74,22 +88,9 @@ func (f *formatter) find(args []string) ([]discover.Source, error) {
 		sources = append(sources, source)
 	}
 	if len(sources) == 0 {
-		return nil, usagef("nothing to format: no definition in %s; name a file", nameAll(args))
+		return nil, usagef("nothing to format: no definition in %s; name a file", workspace.NameAll(args))
 	}
 	return sources, nil
-}
-
-// splitNames takes the names out of arguments FILE#NAME.
-func (f *formatter) splitNames(args []string) []string {
-	files := make([]string, len(args))
-	for i, argument := range args {
-		file, name := f.env.splitName(argument)
-		files[i] = file
-		if name != "" {
-			f.only[f.env.path(file)] = name
-		}
-	}
-	return files
 }
 
 func (f *formatter) skipped(name, reason string) {
@@ -99,12 +100,12 @@ func (f *formatter) skipped(name, reason string) {
 }
 
 // one formats one file. A file that is refused is reported, and the rest goes on.
-func (f *formatter) one(source discover.Source) error {
-	content, err := f.read(source)
+func (f *formatter) one(ctx context.Context, source discover.Source) error {
+	content, err := f.read(ctx, source)
 	if err != nil {
 		return err
 	}
-	style, err := f.style(source)
+	style, err := f.style(ctx, source)
 	if err != nil {
 		return err
 	}
@@ -125,30 +126,17 @@ func (f *formatter) one(source discover.Source) error {
 	case err != nil:
 		return err
 	}
-	return f.deliver(source, content, result)
+	return f.deliver(ctx, source, content, result)
 }
 
-func (f *formatter) read(source discover.Source) ([]byte, error) {
+func (f *formatter) read(ctx context.Context, source discover.Source) ([]byte, error) {
 	if source.Content != nil {
 		return source.Content, nil
 	}
-	from := f.env.Stdin
-	if !source.Stdin() {
-		file, err := os.Open(source.Path)
-		if err != nil {
-			return nil, err
-		}
-		defer file.Close()
-		from = file
+	if source.Stdin() {
+		return f.env.files.ReadStream(ctx, f.env.Stdin, source.Name)
 	}
-	content, err := io.ReadAll(io.LimitReader(from, maxFileSize+1))
-	if err == nil && len(content) > maxFileSize {
-		err = fmt.Errorf("larger than %d MiB, which is no definition", maxFileSize>>20)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", source.Name, err)
-	}
-	return content, nil
+	return f.env.files.Read(ctx, source.Path, source.Name)
 }
 
 // checkMachine refuses the name of a state machine that a template does not hold.
@@ -164,7 +152,7 @@ func checkMachine(file *syntax.File, name string) error {
 }
 
 // style returns the layout that .editorconfig asks for.
-func (f *formatter) style(source discover.Source) (format.Style, error) {
+func (f *formatter) style(ctx context.Context, source discover.Source) (format.Style, error) {
 	path := source.Path
 	if source.Stdin() {
 		if f.flags.stdinFilename == "" {
@@ -172,7 +160,7 @@ func (f *formatter) style(source discover.Source) (format.Style, error) {
 		}
 		path = f.env.path(source.Name)
 	}
-	settings, err := f.styles.For(path)
+	settings, err := f.styles.For(ctx, path)
 	if err != nil {
 		return format.Style{}, err
 	}
@@ -180,7 +168,7 @@ func (f *formatter) style(source discover.Source) (format.Style, error) {
 }
 
 // deliver does with a result what the flags ask for.
-func (f *formatter) deliver(source discover.Source, before, result []byte) error {
+func (f *formatter) deliver(ctx context.Context, source discover.Source, before, result []byte) error {
 	same := bytes.Equal(before, result)
 	if !same {
 		f.changed++
@@ -196,8 +184,9 @@ func (f *formatter) deliver(source discover.Source, before, result []byte) error
 	case source.Stdin() || !f.flags.write:
 		_, err = f.env.Stdout.Write(result)
 	case !same:
-		f.written++
-		err = replaceFile(source.Path, before, result)
+		if err = f.env.files.Replace(ctx, source.Path, source.Name, before, result); err == nil {
+			f.written++
+		}
 	}
 	return err
 }

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sfnctl/sfnctl/internal/files"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
@@ -19,6 +20,7 @@ import (
 // changes are the lines that differ from a git revision, by file.
 type changes struct {
 	dir   string
+	files *files.Door
 	lines map[string][]lineRange // by absolute path
 	whole map[string]bool        // files that git does not know
 }
@@ -27,15 +29,15 @@ type changes struct {
 type lineRange struct{ first, last int }
 
 // changesSince asks git which lines of the working tree differ from a revision.
-func changesSince(ctx context.Context, dir, revision string) (*changes, error) {
+func changesSince(ctx context.Context, env *Env, revision string) (*changes, error) {
 	if strings.HasPrefix(revision, "-") {
 		return nil, usagef("%q is no git revision", revision)
 	}
-	top, err := git(ctx, dir, "rev-parse", "--show-toplevel")
+	top, err := git(ctx, env.Dir, "rev-parse", "--show-toplevel")
 	if err != nil {
 		return nil, err
 	}
-	c := &changes{dir: dir, lines: map[string][]lineRange{}, whole: map[string]bool{}}
+	c := &changes{dir: env.Dir, files: env.files, lines: map[string][]lineRange{}, whole: map[string]bool{}}
 	root := strings.TrimSpace(top)
 	diff, err := git(ctx, root, "-c", "core.quotePath=false", "diff", "--no-color", "--no-ext-diff", "--no-prefix", "--unified=0", revision, "--")
 	if err != nil {
@@ -94,10 +96,7 @@ func (c *changes) readDiff(root, diff string) {
 // touch reports whether a finding stands on a line that changed.
 func (c *changes) touch(finding diag.Diagnostic) bool {
 	file, span, _ := finding.File.Locate(finding.Span)
-	path := joinPath(c.dir, file.Name)
-	if resolved, err := filepath.EvalSymlinks(path); err == nil {
-		path = resolved
-	}
+	path := c.files.Resolve(joinPath(c.dir, file.Name))
 	if c.whole[path] {
 		return true
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,10 +30,7 @@ type graphFlags struct {
 	update []string
 	check  bool
 
-	config        string
-	noConfig      bool
-	stdinFilename string
-	templateFlags
+	workspaceFlags
 }
 
 func newGraphCommand(env *Env) *cobra.Command {
@@ -97,7 +93,7 @@ func (f *graphFlags) register(command *cobra.Command) {
 	set.StringVar(&f.config, "config", "", "the configuration file, instead of the nearest .sfnctl.yaml")
 	set.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
 	set.StringVar(&f.stdinFilename, "stdin-filename", "", "the name that standard input goes by")
-	f.templateFlags.register(set)
+	f.registerTemplates(set)
 	for flag, values := range map[string][]string{
 		"format": words(render.Formats()), "engine": {"own", "dot"}, "theme": {"auto", "light", "dark"},
 	} {
@@ -126,6 +122,6 @@ func (e *Env) isDirectory(name string) bool {
 	if name == "-" {
 		return false
 	}
-	info, err := os.Stat(e.path(name))
+	info, err := e.files.Stat(e.path(name))
 	return err == nil && info.IsDir()
 }

@@ -3,16 +3,15 @@ package cli
 import (
 	"bytes"
 	"context"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
+	"github.com/sfnctl/sfnctl/internal/workspace"
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/graph/render"
-	"github.com/sfnctl/sfnctl/pkg/lint/rules"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
@@ -32,8 +31,8 @@ type subject struct {
 	machine    *asl.Machine
 	graph      *graph.Graph
 	analysis   *graph.Analysis
-	job        *job
-	definition *definition
+	document   *workspace.Document
+	definition *workspace.Definition
 }
 
 // noTitle is the --title of a picture without one.
@@ -162,9 +161,9 @@ func (d *drawer) load(argument string) (*subject, error) {
 	if len(first.graph.Nodes) == 0 {
 		return nil, faultf("%s has no states to draw; sfnctl lint says why", first.name)
 	}
-	for _, finding := range first.definition.findings {
+	for _, finding := range first.definition.Findings {
 		if finding.Severity == diag.Error {
-			d.note("%s has errors; the picture shows what could be read, and sfnctl lint says more", first.name)
+			d.env.note("%s has errors; the picture shows what could be read, and sfnctl lint says more", first.name)
 			break
 		}
 	}
@@ -174,48 +173,43 @@ func (d *drawer) load(argument string) (*subject, error) {
 // loadAll reads the state machines in a file or directory, with the
 // configuration that governs each.
 func (d *drawer) loadAll(argument string) ([]*subject, error) {
-	l := d.linter()
-	if err := l.plan([]string{argument}); err != nil {
+	w, err := d.flags.workspace(d.ctx, d.env)
+	if err != nil {
+		return nil, err
+	}
+	set, err := w.Open(d.ctx, []string{argument})
+	if err != nil {
+		return nil, err
+	}
+	if err := set.Failure(); err != nil {
 		return nil, err
 	}
 	var subjects []*subject
-	l.resolve(d.ctx)
-	for _, job := range l.jobs {
-		if err := l.read(job); err != nil {
-			return nil, err
-		}
-		for i := range job.contents.definitions {
-			if found := &job.contents.definitions[i]; found.machine != nil {
-				subjects = append(subjects, newSubject(job, found))
+	for _, document := range set.Documents {
+		for i := range document.Contents.Definitions {
+			if found := &document.Contents.Definitions[i]; found.Machine != nil {
+				subjects = append(subjects, newSubject(document, found))
 			}
 		}
 	}
 	return subjects, nil
 }
 
-func newSubject(job *job, found *definition) *subject {
-	g := graph.Build(found.machine)
+func newSubject(document *workspace.Document, found *workspace.Definition) *subject {
+	g := graph.Build(found.Machine)
 	s := &subject{
-		name: job.nameOf(found), path: job.source.Path, machine: found.machine, graph: g,
-		analysis: graph.Analyze(g, job.runner.Options.Flow), job: job, definition: found,
+		name: document.NameOf(found), path: document.Path, machine: found.Machine, graph: g,
+		analysis: graph.Analyze(g, document.Runner.Options.Flow), document: document, definition: found,
 	}
-	if !job.source.Stdin() && found.path != "" {
-		s.path = found.path
+	if !document.Stdin() && found.Path != "" {
+		s.path = found.Path
 	}
 	return s
 }
 
-// linter returns a run of the linter with the flags that both commands have.
-func (d *drawer) linter() *linter {
-	return &linter{env: d.env, all: rules.All(), flags: &lintFlags{
-		config: d.flags.config, noConfig: d.flags.noConfig, stdinFilename: d.flags.stdinFilename,
-		templateFlags: d.flags.templateFlags,
-	}}
-}
-
 // check returns the findings of the linter for a subject.
 func (s *subject) check() []diag.Diagnostic {
-	return s.job.check(s.definition)
+	return s.document.Check(s.definition)
 }
 
 // draw draws a subject with its overlay.
@@ -288,7 +282,7 @@ func (d *drawer) linksFrom(output string, s *subject) func(*graph.Node) string {
 // put writes a file, or with --check notes that it is out of date. A file that
 // is current already is left alone.
 func (d *drawer) put(name string, content []byte) error {
-	old, err := os.ReadFile(d.env.path(name))
+	old, err := d.env.files.Read(d.ctx, d.env.path(name), name)
 	if err == nil && bytes.Equal(old, content) {
 		return nil
 	}
@@ -296,7 +290,7 @@ func (d *drawer) put(name string, content []byte) error {
 		d.stale = append(d.stale, name)
 		return nil
 	}
-	return os.WriteFile(d.env.path(name), content, 0o644)
+	return d.env.writeFile(d.ctx, name, content)
 }
 
 // verdict tells with --check what is out of date.
@@ -305,8 +299,4 @@ func (d *drawer) verdict() error {
 		return nil
 	}
 	return faultf("out of date: %s; the same command without --check redraws it", strings.Join(d.stale, ", "))
-}
-
-func (d *drawer) note(format string, arguments ...any) {
-	(&linter{env: d.env}).note(format, arguments...)
 }

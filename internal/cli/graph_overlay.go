@@ -1,11 +1,10 @@
 package cli
 
 import (
-	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/sfnctl/sfnctl/internal/workspace"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/graph/render"
 	"github.com/sfnctl/sfnctl/pkg/graph/render/overlay"
@@ -25,7 +24,7 @@ func (d *drawer) overlay(s *subject, options *render.Options) (*graph.Graph, err
 		shown, others := overlay.Findings(s.graph, s.check())
 		shown.Apply(options)
 		for _, finding := range others {
-			d.note("%s: %s (%s)", s.name, finding.Message, finding.Rule)
+			d.env.note("%s: %s (%s)", s.name, finding.Message, finding.Rule)
 		}
 	case d.flags.history != "":
 		return s.graph, d.showHistory(s, options)
@@ -36,16 +35,16 @@ func (d *drawer) overlay(s *subject, options *render.Options) (*graph.Graph, err
 }
 
 func (d *drawer) showHistory(s *subject, options *render.Options) error {
-	data, err := d.env.readFile(d.flags.history)
+	data, err := d.env.readFile(d.ctx, "--history", d.flags.history)
 	if err != nil {
-		return missingFile("--history", err)
+		return err
 	}
 	shown, execution, err := overlay.History(s.graph, data)
 	if err != nil {
 		return usagef("--history: %s: %w", d.flags.history, err)
 	}
 	if len(execution.Unknown) > 0 {
-		d.note("%s lacks states that the execution entered: %s; is it the history of another revision?",
+		d.env.note("%s lacks states that the execution entered: %s; is it the history of another revision?",
 			s.name, strings.Join(execution.Unknown, ", "))
 	}
 	shown.Apply(options)
@@ -75,7 +74,7 @@ func (d *drawer) oldRevision(s *subject) (*subject, error) {
 	if old == "-" {
 		return d.load(old)
 	}
-	if _, err := os.Stat(d.env.path(old)); err == nil {
+	if d.env.files.Exists(d.env.path(old)) {
 		return d.load(old)
 	}
 	if s.path == "" || strings.HasPrefix(old, "-") {
@@ -86,21 +85,13 @@ func (d *drawer) oldRevision(s *subject) (*subject, error) {
 	if err != nil {
 		return nil, usagef("--diff: %s is no file, and no git revision that has %s", old, name)
 	}
-	files, err := newWorkspace(d.env, &d.flags.templateFlags)
+	w, err := d.flags.workspace(d.ctx, d.env)
 	if err != nil {
 		return nil, err
 	}
-	found, err := one(files.read(s.path, old+":"+name, []byte(content), nil).definitions, old+":"+name, s.definition.name)
+	found, err := workspace.Choose(w.Decode(s.path, old+":"+name, []byte(content), nil).Definitions, old+":"+name, s.definition.Name)
 	if err != nil {
 		return nil, err
 	}
-	return &subject{name: old + ":" + name, machine: found.machine, graph: graph.Build(found.machine)}, nil
-}
-
-// missingFile makes a file that is not there the mistake of the command line.
-func missingFile(flag string, err error) error {
-	if errors.Is(err, os.ErrNotExist) {
-		return usagef("%s: %s", flag, describe(err))
-	}
-	return err
+	return &subject{name: old + ":" + name, machine: found.Machine, graph: graph.Build(found.Machine)}, nil
 }

@@ -38,9 +38,9 @@ func (d *drawer) updateDocuments(args []string) error {
 }
 
 func (d *drawer) updateDocument(name string) error {
-	content, err := d.env.readFile(name)
+	content, err := d.env.readFile(d.ctx, "--update", name)
 	if err != nil {
-		return missingFile("--update", err)
+		return err
 	}
 	text, blocks, err := d.redraw(name, strings.SplitAfter(string(content), "\n"))
 	if err != nil {

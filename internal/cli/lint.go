@@ -18,12 +18,9 @@ type lintFlags struct {
 	only         []string
 	rules        []string
 	workflowType string
-	config       string
-	noConfig     bool
 
-	exclude       []string
-	stdinFilename string
-	allowEmpty    bool
+	exclude    []string
+	allowEmpty bool
 
 	fix           string
 	diff          bool
@@ -33,7 +30,7 @@ type lintFlags struct {
 	verbose       bool
 	explainFlow   bool
 
-	templateFlags
+	workspaceFlags
 }
 
 func newLintCommand(env *Env) *cobra.Command {
@@ -96,7 +93,7 @@ func (f *lintFlags) register(command *cobra.Command) {
 	set.StringVar(&f.newFromRev, "new-from-rev", "", "report only findings on lines changed since this git revision")
 	set.BoolVar(&f.explainFlow, "explain-flow", false, "print how each state machine can end and what its failures leave behind, instead of findings")
 	set.BoolVarP(&f.verbose, "verbose", "v", false, "say on standard error what was found where, and why")
-	f.templateFlags.register(set)
+	f.registerTemplates(set)
 	command.RegisterFlagCompletionFunc("preset", cobra.FixedCompletions([]string{"spec", "recommended", "strict"}, cobra.ShellCompDirectiveNoFileComp))
 	command.RegisterFlagCompletionFunc("fail-level", cobra.FixedCompletions([]string{"error", "warning", "info", "never"}, cobra.ShellCompDirectiveNoFileComp))
 	command.RegisterFlagCompletionFunc("type", cobra.FixedCompletions([]string{"STANDARD", "EXPRESS"}, cobra.ShellCompDirectiveNoFileComp))

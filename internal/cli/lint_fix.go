@@ -1,15 +1,12 @@
 package cli
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/rogpeppe/go-internal/diff"
 
+	"github.com/sfnctl/sfnctl/internal/workspace"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 )
 
@@ -19,35 +16,20 @@ const (
 	fixAll  = "all"
 )
 
-// fixRounds bounds how often files are checked and fixed again: a fix can make
-// another one possible.
-const fixRounds = 10
-
-// change is what --fix makes of one file.
-type change struct {
-	name, path    string // as messages call it, and where it lies; no path for standard input
-	before, after []byte
-}
-
 // fix applies fixes until nothing is left to fix, then writes the files, or
 // with --diff prints what would change.
 func (l *linter) fix(ctx context.Context) error {
 	if l.flags.fix != "" && l.flags.fix != fixSafe && l.flags.fix != fixAll {
 		return usagef("unknown --fix=%s; there are %s and %s", l.flags.fix, fixSafe, fixAll)
 	}
-	f := &fixer{linter: l, changes: map[string]*change{}}
-	for range fixRounds {
-		changed := f.round()
-		if len(changed) == 0 {
-			break
-		}
-		l.check(ctx, changed)
+	changes, err := l.set.Fix(ctx, l.flags.fix == fixAll)
+	if err != nil {
+		return err
 	}
-	changes := f.made()
 	if l.flags.diff {
 		return l.printDiffs(changes)
 	}
-	return l.save(changes)
+	return l.save(ctx, changes)
 }
 
 // countFixable counts the findings that --fix can remove.
@@ -61,17 +43,15 @@ func countFixable(findings []diag.Diagnostic) int {
 	return n
 }
 
-func (l *linter) printDiffs(changes []*change) error {
+func (l *linter) printDiffs(changes []*workspace.Change) error {
 	for _, c := range changes {
-		text := diff.Diff("a/"+c.name, c.before, "b/"+c.name, c.after)
+		text := diff.Diff("a/"+c.Name, c.Before, "b/"+c.Name, c.After)
 		if _, err := l.env.Stdout.Write(text); err != nil {
 			return err
 		}
 	}
-	for _, j := range l.jobs {
-		if j.failure != nil {
-			return j.failure
-		}
+	if err := l.failure(); err != nil {
+		return err
 	}
 	if len(changes) > 0 {
 		return errFault()
@@ -79,52 +59,17 @@ func (l *linter) printDiffs(changes []*change) error {
 	return nil
 }
 
-func (l *linter) save(changes []*change) error {
+func (l *linter) save(ctx context.Context, changes []*workspace.Change) error {
 	for _, c := range changes {
-		if c.path == "" {
+		if c.Path == "" {
 			return usagef("--fix cannot write to standard input; --diff prints the changes")
 		}
-		if err := replaceFile(c.path, c.before, c.after); err != nil {
+		if err := l.env.files.Replace(ctx, c.Path, c.Name, c.Before, c.After); err != nil {
 			return err
 		}
 	}
 	if len(changes) > 0 {
-		l.note("changed %s", count(len(changes), "file", "files"))
+		l.env.note("changed %s", count(len(changes), "file", "files"))
 	}
 	return nil
-}
-
-// replaceFile writes a file so that a reader sees the old or the new content,
-// never a part. It refuses when the file is no longer what was checked.
-func replaceFile(path string, before, content []byte) error {
-	path, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		return err
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return err
-	}
-	if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, before) {
-		return fmt.Errorf("%s changed while it was checked; nothing was written to it", path)
-	}
-	temporary, err := os.CreateTemp(filepath.Dir(path), ".sfnctl-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary.Name())
-	_, err = temporary.Write(content)
-	for _, step := range []func() error{
-		func() error { return temporary.Chmod(info.Mode().Perm()) },
-		temporary.Sync,
-		temporary.Close,
-	} {
-		if stepErr := step(); err == nil {
-			err = stepErr
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return os.Rename(temporary.Name(), path)
 }

@@ -18,18 +18,21 @@ func (l *linter) explainFlow() error {
 		return err
 	}
 	printer := flowPrinter{env: l.env}
-	for _, j := range l.jobs {
-		if err := l.read(j); err != nil {
-			return err
+	for _, document := range l.set.Documents {
+		if document.Failure != nil {
+			continue
 		}
-		for _, found := range j.contents.definitions {
-			if found.machine == nil {
+		for _, found := range document.Contents.Definitions {
+			if found.Machine == nil {
 				continue
 			}
-			printer.add(j.nameOf(&found), graph.Analyze(graph.Build(found.machine), j.runner.Options.Flow), asJSON)
+			printer.add(document.NameOf(&found), graph.Analyze(graph.Build(found.Machine), document.Runner.Options.Flow), asJSON)
 		}
 	}
-	return printer.finish(asJSON)
+	if err := printer.finish(asJSON); err != nil {
+		return err
+	}
+	return l.failure()
 }
 
 // flowAsJSON tells in which of its two formats the verdict is wanted.

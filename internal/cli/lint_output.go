@@ -3,16 +3,16 @@ package cli
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/internal/report"
+	"github.com/sfnctl/sfnctl/internal/workspace"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules"
 )
 
 // output is one format and where it goes.
@@ -23,12 +23,12 @@ type output struct {
 }
 
 // outputs reads the --format flags before any work is done.
-func (l *linter) outputs() ([]output, error) {
+func (l *linter) outputs(ctx context.Context) ([]output, error) {
 	level, err := l.failLevel("")
 	if err != nil {
 		return nil, err
 	}
-	template, err := l.templateText()
+	template, err := l.templateText(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -53,15 +53,12 @@ func (l *linter) outputs() ([]output, error) {
 	return outputs, nil
 }
 
-func (l *linter) templateText() (string, error) {
+func (l *linter) templateText(ctx context.Context) (string, error) {
 	name, isFile := strings.CutPrefix(l.flags.template, "@")
 	if !isFile {
 		return l.flags.template, nil
 	}
-	text, err := l.env.readFile(name)
-	if errors.Is(err, os.ErrNotExist) {
-		return "", usagef("--template: %s: no such file", name)
-	}
+	text, err := l.env.readFile(ctx, "--template", name)
 	return string(text), err
 }
 
@@ -78,23 +75,23 @@ func (l *linter) wantsFixes() bool {
 }
 
 // write prints the report in every format asked for.
-func (l *linter) write(outputs []output, findings []diag.Diagnostic) error {
-	result := &report.Report{Findings: presentable(findings), Version: buildVersion().Version, Rules: l.all, Fixable: countFixable(findings)}
-	for _, j := range l.jobs {
-		if j.failure == nil {
-			result.Files = append(result.Files, j.source.Name)
-			result.Machines += j.machines
+func (l *linter) write(ctx context.Context, outputs []output, findings []diag.Diagnostic) error {
+	result := &report.Report{Findings: workspace.Presentable(findings), Version: buildVersion().Version, Rules: rules.All(), Fixable: countFixable(findings)}
+	for _, document := range l.set.Documents {
+		if document.Failure == nil {
+			result.Files = append(result.Files, document.Name)
+			result.Machines += document.Machines
 		}
 	}
 	for _, out := range outputs {
-		if err := l.writeOne(out, result); err != nil {
+		if err := l.writeOne(ctx, out, result); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (l *linter) writeOne(out output, result *report.Report) error {
+func (l *linter) writeOne(ctx context.Context, out output, result *report.Report) error {
 	if out.format == "github" {
 		if err := l.appendStepSummary(result); err != nil {
 			return err
@@ -107,7 +104,7 @@ func (l *linter) writeOne(out output, result *report.Report) error {
 	if err := out.formatter.Write(&buffer, result); err != nil {
 		return err
 	}
-	return os.WriteFile(l.env.path(out.file), buffer.Bytes(), 0o644)
+	return l.env.writeFile(ctx, out.file, buffer.Bytes())
 }
 
 // appendStepSummary adds a table to the page of a GitHub Actions job.
@@ -116,55 +113,51 @@ func (l *linter) appendStepSummary(result *report.Report) error {
 	if name == "" {
 		return nil
 	}
-	file, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
+	var table bytes.Buffer
+	if err := report.WriteStepSummary(&table, result); err != nil {
 		return err
 	}
-	return errors.Join(report.WriteStepSummary(file, result), file.Close())
+	return l.env.files.Append(l.env.path(name), name, table.Bytes())
 }
 
 // accepted returns the findings that are left after the baseline and
 // --new-from-rev.
 func (l *linter) accepted(ctx context.Context) ([]diag.Diagnostic, error) {
-	var findings []diag.Diagnostic
-	for _, j := range l.jobs {
-		findings = append(findings, j.findings...)
-	}
-	findings = lint.Sort(findings)
+	findings := l.set.Findings()
 	if l.flags.writeBaseline != "" {
-		return nil, l.recordBaseline(findings)
+		return nil, l.recordBaseline(ctx, findings)
 	}
-	findings, err := l.withoutBaseline(findings)
+	findings, err := l.withoutBaseline(ctx, findings)
 	if err != nil || l.flags.newFromRev == "" {
 		return findings, err
 	}
-	changes, err := changesSince(ctx, l.env.Dir, l.flags.newFromRev)
+	changes, err := changesSince(ctx, l.env, l.flags.newFromRev)
 	if err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(findings, func(finding diag.Diagnostic) bool { return !changes.touch(finding) }), nil
 }
 
-func (l *linter) recordBaseline(findings []diag.Diagnostic) error {
+func (l *linter) recordBaseline(ctx context.Context, findings []diag.Diagnostic) error {
 	var buffer bytes.Buffer
 	if err := lint.NewBaseline(findings).Write(&buffer); err != nil {
 		return err
 	}
-	return os.WriteFile(l.env.path(l.flags.writeBaseline), buffer.Bytes(), 0o644)
+	return l.env.writeFile(ctx, l.flags.writeBaseline, buffer.Bytes())
 }
 
-func (l *linter) withoutBaseline(findings []diag.Diagnostic) ([]diag.Diagnostic, error) {
+func (l *linter) withoutBaseline(ctx context.Context, findings []diag.Diagnostic) ([]diag.Diagnostic, error) {
 	name := l.flags.baseline
-	if name == "" && l.base.Baseline != "" {
-		name = joinPath(l.base.Dir(), l.base.Baseline)
+	if name == "" && l.set.Base.Baseline != "" {
+		name = joinPath(l.set.Base.Dir(), l.set.Base.Baseline)
 	}
 	if name == "" {
 		return findings, nil
 	}
-	text, err := l.env.readFile(name)
-	if errors.Is(err, os.ErrNotExist) {
+	if !l.env.files.Exists(l.env.path(name)) && name != "-" {
 		return nil, usagef("baseline %s does not exist; sfnctl lint --write-baseline %s makes it", name, name)
 	}
+	text, err := l.env.readFile(ctx, "--baseline", name)
 	if err != nil {
 		return nil, err
 	}
@@ -174,19 +167,17 @@ func (l *linter) withoutBaseline(findings []diag.Diagnostic) ([]diag.Diagnostic,
 	}
 	fresh, gone := baseline.Filter(findings)
 	if len(gone) > 0 {
-		l.note("%s holds %s that no finding answers to any more; --write-baseline %s takes them out", name, count(len(gone), "entry", "entries"), name)
+		l.env.note("%s holds %s that no finding answers to any more; --write-baseline %s takes them out", name, count(len(gone), "entry", "entries"), name)
 	}
 	return fresh, nil
 }
 
 // verdict turns the findings into the exit code.
 func (l *linter) verdict(findings []diag.Diagnostic) error {
-	for _, j := range l.jobs {
-		if j.failure != nil {
-			return j.failure
-		}
+	if err := l.failure(); err != nil {
+		return err
 	}
-	level, err := l.failLevel(l.base.FailLevel)
+	level, err := l.failLevel(l.set.Base.FailLevel)
 	if err != nil {
 		return err
 	}
@@ -218,8 +209,8 @@ func (l *linter) failLevel(configured string) (diag.Severity, error) {
 	return 0, usagef("unknown --fail-level %q; there are error, warning, info and never", text)
 }
 
-// note tells the user something that is no finding, on standard error.
-func (l *linter) note(format string, arguments ...any) {
-	palette := l.env.palette(l.env.Stderr)
-	_, _ = io.WriteString(l.env.Stderr, palette.Info("note:")+" "+fmt.Sprintf(format, arguments...)+"\n")
+// note tells the user something that is not a finding, on standard error.
+func (e *Env) note(format string, arguments ...any) {
+	palette := e.palette(e.Stderr)
+	_, _ = io.WriteString(e.Stderr, palette.Info("note:")+" "+fmt.Sprintf(format, arguments...)+"\n")
 }

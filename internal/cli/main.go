@@ -7,11 +7,38 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"runtime/debug"
+	"time"
+
+	"github.com/sfnctl/sfnctl/internal/files"
 )
 
+// grace is how long an interrupted command may take to say what it has done.
+const grace = 200 * time.Millisecond
+
 // Main runs the command that args name and returns the exit code of the process.
-func Main(ctx context.Context, args []string, env *Env) (code int) {
+// When the context ends, so does the command: by itself within a moment, else it
+// is left where it is, with nothing half written.
+func Main(ctx context.Context, args []string, env *Env) int {
+	env.files = files.OnDisk()
+	env.Dir = env.files.Resolve(env.Dir)
+	finished := make(chan int, 1)
+	go func() { finished <- execute(ctx, args, env) }()
+	select {
+	case code := <-finished:
+		return code
+	case <-ctx.Done():
+	}
+	select {
+	case <-finished:
+	case <-time.After(grace):
+		env.files.Close()
+	}
+	return exitInterrupted
+}
+
+func execute(ctx context.Context, args []string, env *Env) (code int) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			reportCrash(env, fault)
@@ -27,10 +54,11 @@ func Main(ctx context.Context, args []string, env *Env) (code int) {
 	if err == nil {
 		return exitOK
 	}
-	printError(env, err)
 	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		_, _ = io.WriteString(env.Stderr, "sfnctl: interrupted\n")
 		return exitInterrupted
 	}
+	printError(env, err)
 	return exitCode(err)
 }
 

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/sfnctl/sfnctl/docs"
+	"github.com/sfnctl/sfnctl/internal/files"
+	"github.com/sfnctl/sfnctl/internal/workspace"
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -80,15 +82,15 @@ func split(rule *lint.Rule, findings []diag.Diagnostic) (own, errors []diag.Diag
 // checkTemplate checks an example that is a template.
 func checkTemplate(t *testing.T, set *lint.RuleSet, rule *lint.Rule, source string) []diag.Diagnostic {
 	t.Helper()
-	w, err := newWorkspace(&Env{Dir: t.TempDir()}, &templateFlags{})
+	w, err := workspace.New(t.Context(), workspace.Options{Files: files.OnDisk(), Dir: t.TempDir()}, rules.All())
 	if err != nil {
 		t.Fatal(err)
 	}
-	j := &job{runner: &lint.Runner{Rules: set, Options: lint.Options{Strict: rule.Preset == lint.Strict}}}
-	found := w.read(filepath.Join(w.env.Dir, "template.yaml"), "template.yaml", []byte(source), nil)
+	document := &workspace.Document{Runner: &lint.Runner{Rules: set, Options: lint.Options{Strict: rule.Preset == lint.Strict}}}
+	found := w.Decode(filepath.Join(w.Dir, "template.yaml"), "template.yaml", []byte(source), nil)
 	var findings []diag.Diagnostic
-	for i := range found.definitions {
-		findings = append(findings, j.check(&found.definitions[i])...)
+	for i := range found.Definitions {
+		findings = append(findings, document.Check(&found.Definitions[i])...)
 	}
 	return findings
 }

@@ -50,6 +50,7 @@ Exit codes: 0 nothing to complain of; 1 the definition or execution is at fault;
 	root.SetFlagErrorFunc(flagError)
 	env.colorMode = report.ColorAuto
 	root.PersistentFlags().Var(&env.colorMode, "color", "colour the output: auto, always or never")
+	root.PersistentFlags().Var(byteSize{&env.files.Limit}, "max-file-size", "refuse to read files larger than this")
 	for _, construct := range commands() {
 		root.AddCommand(construct(env))
 	}

@@ -19,9 +19,6 @@ type simulateFlags struct {
 	seed       uint64
 	machines   []string
 
-	config   string
-	noConfig bool
-
 	format   string
 	history  string
 	html     string
@@ -42,7 +39,7 @@ type simulateFlags struct {
 	readerData string
 	causedBy   string
 
-	templateFlags
+	workspaceFlags
 }
 
 func newSimulateCommand(env *Env) *cobra.Command {
@@ -79,7 +76,7 @@ cannot be run; 2 wrong arguments, mocks or input; 3 a file could not be read or 
 
 func (f *simulateFlags) register(command *cobra.Command) {
 	set := command.Flags()
-	f.templateFlags.register(set)
+	f.registerTemplates(set)
 	set.StringVarP(&f.input, "input", "i", "", "input of the execution: a file, JSON text, or - (default {})")
 	set.StringVarP(&f.mocks, "mocks", "m", "", "mock file, MockConfigFile.json of AWS Step Functions Local")
 	set.StringVarP(&f.testCase, "case", "c", "", "test case of the mock file (default: the only one there is)")

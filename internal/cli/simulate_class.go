@@ -1,9 +1,8 @@
 package cli
 
 import (
-	"os"
+	"context"
 
-	"github.com/sfnctl/sfnctl/internal/config"
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
@@ -11,29 +10,12 @@ import (
 
 // loadConfig reads the configuration that governs the definition, for what it
 // says about terminal states.
-func (j *simulationJob) loadConfig() error {
-	name := j.flags.config
-	if name == "" {
-		name = j.env.Getenv("SFNCTL_CONFIG")
+func (j *simulationJob) loadConfig(ctx context.Context) error {
+	governing, err := j.files.ConfigFor(ctx, j.env.path(j.file))
+	if err == nil {
+		j.flow = governing.Flow()
 	}
-	switch {
-	case j.flags.noConfig && j.flags.config != "":
-		return usagef("--config and --no-config exclude each other")
-	case j.flags.noConfig:
-		return nil
-	}
-	governing, err := config.NewFinder().For(j.env.path(j.file))
-	if name != "" {
-		governing, err = config.Read(j.env.path(name), name)
-	}
-	if os.IsNotExist(err) {
-		return usagef("%s: no such configuration file", name)
-	}
-	if err != nil {
-		return err
-	}
-	j.flow = governing.Flow()
-	return nil
+	return err
 }
 
 // terminalClass returns the class of the terminal in which an execution ended.
@@ -43,7 +25,7 @@ func (j *simulationJob) terminalClass(result *simulate.Result) string {
 		return ""
 	}
 	succeeded := result.Status == simulate.Succeeded
-	machine := j.definition.machine
+	machine := j.definition.Machine
 	g := graph.Build(machine)
 	terminals := graph.Classify(g, j.flow)
 	for state := range machine.States() {

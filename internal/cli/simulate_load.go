@@ -1,14 +1,13 @@
 package cli
 
 import (
-	"errors"
+	"context"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"github.com/sfnctl/sfnctl/internal/workspace"
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
 	"github.com/sfnctl/sfnctl/pkg/simulate/mock"
@@ -18,7 +17,7 @@ import (
 )
 
 // newSimulation reads everything that a simulation needs.
-func newSimulation(env *Env, flags *simulateFlags, argument string) (*simulationJob, error) {
+func newSimulation(ctx context.Context, env *Env, flags *simulateFlags, argument string) (*simulationJob, error) {
 	j := &simulationJob{env: env, flags: flags, file: argument}
 	switch flags.format {
 	case "text", "json", "html":
@@ -31,23 +30,26 @@ func newSimulation(env *Env, flags *simulateFlags, argument string) (*simulation
 	if flags.runs < 1 {
 		return nil, usagef("--runs is %d; it must be at least 1", flags.runs)
 	}
-	steps := []func() error{j.loadDefinition, j.loadConfig, j.loadContext, j.loadMocks, j.loadMachines, j.loadStore, j.loadChildren}
-	for _, step := range steps {
-		if err := step(); err != nil {
+	loads := []func(context.Context) error{j.loadDefinition, j.loadConfig, j.loadContext, j.loadMocks, j.loadMachines, j.loadStore, j.loadChildren}
+	for _, load := range loads {
+		if err := load(ctx); err != nil {
 			return nil, err
 		}
 	}
 	return j, nil
 }
 
-func (j *simulationJob) loadDefinition() error {
+func (j *simulationJob) loadDefinition(ctx context.Context) error {
 	var err error
-	if j.definition, err = j.env.readDefinition(j.file, &j.flags.templateFlags); err != nil {
+	if j.files, err = j.flags.workspace(ctx, j.env); err != nil {
+		return err
+	}
+	if j.definition, err = j.files.ReadOne(ctx, j.file); err != nil {
 		return err
 	}
 	j.name = machineName(j.file)
-	if j.definition.name != "" {
-		j.name = j.definition.name
+	if j.definition.Name != "" {
+		j.name = j.definition.Name
 	}
 	if j.flags.state != "" {
 		return nil
@@ -57,18 +59,18 @@ func (j *simulationJob) loadDefinition() error {
 }
 
 // compile makes a definition ready to run, or says what keeps it from running.
-func compile(file string, d *definition) (*simulate.Program, error) {
-	program, findings := simulate.Compile(d.machine)
+func compile(file string, d *workspace.Definition) (*simulate.Program, error) {
+	program, findings := simulate.Compile(d.Machine)
 	if program != nil {
 		return program, nil
 	}
-	finding := firstError(d.findings)
+	finding := firstError(d.Findings)
 	if finding == nil {
 		finding = firstError(findings)
 	}
 	place, span, _ := finding.File.Locate(finding.Span)
 	at := place.Position(span.Start, syntax.CodePoints)
-	if d.name != "" {
+	if d.Name != "" {
 		file = place.Name
 	}
 	text := fmt.Sprintf("%s:%d:%d: %s", file, at.Line, at.Column, finding.Message)
@@ -91,10 +93,10 @@ func machineName(file string) string {
 }
 
 // loadContext works out who the execution is and when it starts.
-func (j *simulationJob) loadContext() error {
+func (j *simulationJob) loadContext(ctx context.Context) error {
 	switch strings.ToUpper(j.flags.kind) {
 	case "":
-		j.options.Type = j.definition.kind
+		j.options.Type = j.definition.Type
 	case "STANDARD":
 	case "EXPRESS":
 		j.options.Type = asl.Express
@@ -103,7 +105,7 @@ func (j *simulationJob) loadContext() error {
 	}
 	j.options.Seed = j.flags.seed
 	j.options.Start = j.env.Now().UTC().Truncate(time.Millisecond)
-	contextObject, err := j.env.readValue("--context", j.flags.context)
+	contextObject, err := j.env.readValue(ctx, "--context", j.flags.context)
 	if err != nil {
 		return err
 	}
@@ -145,10 +147,10 @@ func (j *simulationJob) identify(contextObject value.Value) {
 }
 
 // loadMocks reads the mock file, if there is one, and chooses the test case.
-func (j *simulationJob) loadMocks() error {
+func (j *simulationJob) loadMocks(ctx context.Context) error {
 	j.mocks = &mock.Config{}
 	if j.flags.mocks != "" {
-		text, err := j.env.readFile(j.flags.mocks)
+		text, err := j.env.readFile(ctx, "--mocks", j.flags.mocks)
 		if err != nil {
 			return err
 		}
@@ -165,7 +167,7 @@ func (j *simulationJob) loadMocks() error {
 			if !known {
 				return usagef("--mock-validation is %q; it can be STRICT, PRESENT or NONE", j.flags.validation)
 			}
-			if err := j.refuse(j.mocks.CheckMachine(j.definition.machine, j.testCase, j.flags.machines != nil, mode)); err != nil {
+			if err := j.refuse(j.mocks.CheckMachine(j.definition.Machine, j.testCase, j.flags.machines != nil, mode)); err != nil {
 				return err
 			}
 		}
@@ -192,7 +194,7 @@ func (j *simulationJob) refuse(problems []mock.Problem) error {
 }
 
 // loadMachines reads the definitions of nested state machines.
-func (j *simulationJob) loadMachines() error {
+func (j *simulationJob) loadMachines(ctx context.Context) error {
 	programs := map[string]*simulate.Program{}
 	for _, pair := range j.flags.machines {
 		at := strings.LastIndexByte(pair, '=')
@@ -200,7 +202,7 @@ func (j *simulationJob) loadMachines() error {
 			return usagef("--machine is %q; it must be ARN-OR-NAME=FILE", pair)
 		}
 		name, file := pair[:at], pair[at+1:]
-		d, err := j.env.readDefinition(file, &j.flags.templateFlags)
+		d, err := j.files.ReadOne(ctx, file)
 		if err != nil {
 			return err
 		}
@@ -219,19 +221,21 @@ func (j *simulationJob) loadMachines() error {
 
 // readValue reads JSON from a flag: a file, JSON text, or - for standard input;
 // absent when the flag is not given.
-func (e *Env) readValue(flag, argument string) (value.Value, error) {
+func (e *Env) readValue(ctx context.Context, flag, argument string) (value.Value, error) {
 	if argument == "" {
 		return value.Value{}, nil
 	}
 	text := argument
-	content, err := e.readFile(argument)
+	isFile := argument == "-" || e.files.Exists(e.path(argument))
 	switch {
-	case err == nil:
+	case isFile:
+		content, err := e.readFile(ctx, flag, argument)
+		if err != nil {
+			return value.Value{}, err
+		}
 		text = strings.TrimPrefix(string(content), "\uFEFF")
-	case !looksLikeJSON(argument) && errors.Is(err, fs.ErrNotExist):
-		return value.Value{}, usagef("%s: there is no file %q, and it is no JSON text", flag, argument)
 	case !looksLikeJSON(argument):
-		return value.Value{}, err
+		return value.Value{}, usagef("%s: there is no file %q, and it is not JSON text", flag, argument)
 	}
 	v, err := value.Parse(text)
 	if err != nil {
@@ -243,9 +247,4 @@ func (e *Env) readValue(flag, argument string) (value.Value, error) {
 func looksLikeJSON(text string) bool {
 	_, err := value.Parse(text)
 	return err == nil || strings.HasPrefix(strings.TrimSpace(text), "{") || strings.HasPrefix(strings.TrimSpace(text), "[")
-}
-
-// writeFile writes a file that the user named.
-func (e *Env) writeFile(name string, content []byte) error {
-	return os.WriteFile(e.path(name), content, 0o644)
 }

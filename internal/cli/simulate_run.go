@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/sfnctl/sfnctl/internal/workspace"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/graph"
@@ -19,7 +20,7 @@ import (
 
 // runSimulate carries out sfnctl simulate.
 func runSimulate(ctx context.Context, env *Env, flags *simulateFlags, argument string) error {
-	job, err := newSimulation(env, flags, argument)
+	job, err := newSimulation(ctx, env, flags, argument)
 	if err != nil {
 		return err
 	}
@@ -38,9 +39,10 @@ func runSimulate(ctx context.Context, env *Env, flags *simulateFlags, argument s
 type simulationJob struct {
 	env        *Env
 	flags      *simulateFlags
+	files      *workspace.Workspace
 	file       string // of the definition
 	name       string // of the state machine
-	definition *definition
+	definition *workspace.Definition
 	program    *simulate.Program
 	mocks      *mock.Config
 	testCase   *mock.Case
@@ -52,7 +54,7 @@ type simulationJob struct {
 
 // generate prints a mock file for the machine, and what could not be made.
 func (j *simulationJob) generate(ctx context.Context) error {
-	scenario, err := generate.ForMachine(ctx, j.definition.machine, generate.Options{Name: j.name, Type: j.options.Type, Start: j.options.Start})
+	scenario, err := generate.ForMachine(ctx, j.definition.Machine, generate.Options{Name: j.name, Type: j.options.Type, Start: j.options.Start})
 	if err != nil {
 		return err
 	}
@@ -64,8 +66,8 @@ func (j *simulationJob) generate(ctx context.Context) error {
 }
 
 // executionInput is the input that is given or, without one, that of the test case.
-func (j *simulationJob) executionInput() (value.Value, error) {
-	input, err := j.env.readValue("--input", j.flags.input)
+func (j *simulationJob) executionInput(ctx context.Context) (value.Value, error) {
+	input, err := j.env.readValue(ctx, "--input", j.flags.input)
 	if err == nil && input.IsAbsent() && j.testCase != nil {
 		input = j.testCase.Input
 	}
@@ -74,7 +76,7 @@ func (j *simulationJob) executionInput() (value.Value, error) {
 
 // once runs the execution and prints it.
 func (j *simulationJob) once(ctx context.Context) error {
-	input, err := j.executionInput()
+	input, err := j.executionInput(ctx)
 	if err != nil {
 		return err
 	}
@@ -89,7 +91,7 @@ func (j *simulationJob) once(ctx context.Context) error {
 	if err != nil {
 		return j.explain(err)
 	}
-	if err := errors.Join(j.print(result, stages), j.childError); err != nil {
+	if err := errors.Join(j.print(ctx, result, stages), j.childError); err != nil {
 		return err
 	}
 	for _, problem := range j.answers.Unused() {
@@ -111,10 +113,10 @@ func (j *simulationJob) explain(err error) error {
 }
 
 // print writes the result in the formats asked for.
-func (j *simulationJob) print(result *simulate.Result, stages []simulate.Stage) error {
+func (j *simulationJob) print(ctx context.Context, result *simulate.Result, stages []simulate.Stage) error {
 	class := j.terminalClass(result)
 	if j.flags.history != "" {
-		if err := j.env.writeFile(j.flags.history, historyDocument(result, j.options.Type)); err != nil {
+		if err := j.env.writeFile(ctx, j.flags.history, historyDocument(result, j.options.Type)); err != nil {
 			return err
 		}
 	}
@@ -122,7 +124,7 @@ func (j *simulationJob) print(result *simulate.Result, stages []simulate.Stage) 
 		return timeline.HTML(result, timeline.HTMLOptions{Title: j.name, Class: class, Stages: stages})
 	}
 	if j.flags.html != "" {
-		if err := j.env.writeFile(j.flags.html, page()); err != nil {
+		if err := j.env.writeFile(ctx, j.flags.html, page()); err != nil {
 			return err
 		}
 	}
@@ -155,7 +157,7 @@ func (j *simulationJob) traced(stages []simulate.Stage) []simulate.Stage {
 
 // repeat runs the execution many times and prints how long that took.
 func (j *simulationJob) repeat(ctx context.Context) error {
-	input, err := j.executionInput()
+	input, err := j.executionInput(ctx)
 	if err != nil {
 		return err
 	}

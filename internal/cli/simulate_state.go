@@ -22,7 +22,7 @@ var inspectionLevels = map[string]simulate.InspectionLevel{
 
 // testState tests one state, as the TestState API does, and prints the answer.
 func (j *simulationJob) testState(ctx context.Context) error {
-	test, err := j.stateTest()
+	test, err := j.stateTest(ctx)
 	if err != nil {
 		return err
 	}
@@ -65,13 +65,13 @@ func (j *simulationJob) printRejection(r *simulate.Rejection) error {
 }
 
 // stateTest reads what the flags say about the test.
-func (j *simulationJob) stateTest() (*simulate.StateTest, error) {
+func (j *simulationJob) stateTest(ctx context.Context) (*simulate.StateTest, error) {
 	level, known := inspectionLevels[strings.ToUpper(j.flags.inspect)]
 	if !known {
 		return nil, usagef("--inspect is %q; it can be INFO, DEBUG or TRACE", j.flags.inspect)
 	}
 	t := &simulate.StateTest{
-		Machine: j.definition.machine, State: j.flags.state, Level: level, Handler: j.options.Handler,
+		Machine: j.definition.Machine, State: j.flags.state, Level: level, Handler: j.options.Handler,
 		RoleARN: j.flags.roleARN, RetrierRetryCount: j.flags.retries, ErrorCausedByState: j.flags.causedBy,
 		Start: j.options.Start, Seed: j.options.Seed,
 	}
@@ -88,28 +88,28 @@ func (j *simulationJob) stateTest() (*simulate.StateTest, error) {
 		t.MapItemReaderData = &j.flags.readerData
 	}
 	var err error
-	if t.Input, err = j.env.readValue("--input", j.flags.input); err != nil {
+	if t.Input, err = j.env.readValue(ctx, "--input", j.flags.input); err != nil {
 		return nil, err
 	}
 	if j.flags.context != "" {
-		if t.Context, err = j.env.readValue("--context", j.flags.context); err != nil {
+		if t.Context, err = j.env.readValue(ctx, "--context", j.flags.context); err != nil {
 			return nil, err
 		}
 	}
-	variables, err := j.env.readValue("--variables", j.flags.variables)
+	variables, err := j.env.readValue(ctx, "--variables", j.flags.variables)
 	if err != nil {
 		return nil, err
 	}
 	for _, member := range variables.Members() {
 		t.Variables = append(t.Variables, history.Variable{Name: member.Key, Value: member.Value})
 	}
-	return t, j.mockState(t)
+	return t, j.mockState(ctx, t)
 }
 
 // bareState returns a machine of the definition when that is a single state
 // rather than a machine, else nil.
 func (j *simulationJob) bareState() *asl.Machine {
-	tree := j.definition.machine.Tree
+	tree := j.definition.Machine.Tree
 	root, isObject := tree.Root.(*syntax.Object)
 	if !isObject || root.Get("States") != nil || root.Get("Type") == nil {
 		return nil
@@ -119,8 +119,8 @@ func (j *simulationJob) bareState() *asl.Machine {
 }
 
 // mockState reads --mock.
-func (j *simulationJob) mockState(t *simulate.StateTest) error {
-	given, err := j.env.readValue("--mock", j.flags.mock)
+func (j *simulationJob) mockState(ctx context.Context, t *simulate.StateTest) error {
+	given, err := j.env.readValue(ctx, "--mock", j.flags.mock)
 	if err != nil || given.IsAbsent() {
 		return err
 	}

@@ -1,9 +1,8 @@
 package cli
 
 import (
-	"bufio"
-	"errors"
-	"io"
+	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,39 +13,22 @@ import (
 )
 
 // loadStore makes the folder that stands for S3 available.
-func (j *simulationJob) loadStore() error {
+func (j *simulationJob) loadStore(context.Context) error {
 	if j.flags.s3 == "" {
 		return nil
 	}
 	folder := j.env.path(j.flags.s3)
-	if info, err := os.Stat(folder); err != nil {
+	if info, err := j.env.files.Stat(folder); err != nil {
 		return usagef("--s3: there is no folder %s; the object KEY of BUCKET is the file BUCKET/KEY in it", j.flags.s3)
 	} else if !info.IsDir() {
-		return usagef("--s3: %s is no folder; the object KEY of BUCKET is the file BUCKET/KEY in it", j.flags.s3)
+		return usagef("--s3: %s is not a folder; the object KEY of BUCKET is the file BUCKET/KEY in it", j.flags.s3)
 	}
-	j.options.S3 = s3.Files{Root: os.DirFS(folder), Writer: func(name string) (io.WriteCloser, error) {
-		path := filepath.Join(folder, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return nil, err
-		}
-		file, err := os.Create(path)
-		if err != nil {
-			return nil, err
-		}
-		return &bufferedFile{bufio.NewWriterSize(file, 64*1024), file}, nil
-	}}
+	jail, err := j.env.files.Jail(folder)
+	if err != nil {
+		return fmt.Errorf("--s3: %w", err)
+	}
+	j.options.S3 = s3.Files{Root: jail, Writer: jail.Create}
 	return nil
-}
-
-// bufferedFile gathers what is written in small pieces.
-type bufferedFile struct {
-	*bufio.Writer
-	file *os.File
-}
-
-// Close writes what is left and closes the file.
-func (f *bufferedFile) Close() error {
-	return errors.Join(f.Flush(), f.file.Close())
 }
 
 // historyDocument returns the events of an execution as get-execution-history
@@ -57,7 +39,7 @@ func historyDocument(result *simulate.Result, kind asl.WorkflowType) []byte {
 }
 
 // loadChildren makes the folder for the child executions, if they are wanted.
-func (j *simulationJob) loadChildren() error {
+func (j *simulationJob) loadChildren(ctx context.Context) error {
 	if j.flags.children == "" {
 		return nil
 	}
@@ -68,7 +50,7 @@ func (j *simulationJob) loadChildren() error {
 	j.options.Child = func(child *simulate.Result) {
 		name := strings.Map(fileRune, child.Identity.ExecutionName) + ".json"
 		text := simulate.AppendResult(nil, child, simulate.JSONOptions{Type: asl.Standard})
-		if err := os.WriteFile(filepath.Join(folder, name), append(text, '\n'), 0o644); err != nil && j.childError == nil {
+		if err := j.env.writeFile(ctx, filepath.Join(folder, name), append(text, '\n')); err != nil && j.childError == nil {
 			j.childError = err
 		}
 	}

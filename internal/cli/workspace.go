@@ -1,187 +1,109 @@
 package cli
 
 import (
-	"os"
-	"path/filepath"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
 	"strings"
-	"sync"
 
 	"github.com/spf13/pflag"
 
 	"github.com/sfnctl/sfnctl/internal/extract"
-	"github.com/sfnctl/sfnctl/internal/extract/host"
-	"github.com/sfnctl/sfnctl/pkg/asl"
-	"github.com/sfnctl/sfnctl/pkg/diag"
-	"github.com/sfnctl/sfnctl/pkg/lint"
-	"github.com/sfnctl/sfnctl/pkg/syntax"
+	"github.com/sfnctl/sfnctl/internal/workspace"
+	"github.com/sfnctl/sfnctl/pkg/lint/rules"
 )
 
-// templateFlags say how templates are read; several commands have them.
-type templateFlags struct {
+// workspaceFlags say where definitions are found and what governs them; several
+// commands have them.
+type workspaceFlags struct {
+	config        string
+	noConfig      bool
+	stdinFilename string
+
 	substitute   []string
 	parameters   string
 	allowOutside bool
 }
 
-func (f *templateFlags) register(set *pflag.FlagSet) {
+// registerTemplates adds the flags that say how templates are read.
+func (f *workspaceFlags) registerTemplates(set *pflag.FlagSet) {
 	set.StringArrayVar(&f.substitute, "substitute", nil, "NAME=VALUE, what ${NAME} stands for; may be given several times")
 	set.StringVar(&f.parameters, "parameters", "", "file with the values of a template's parameters: JSON, YAML or .tfvars")
 	set.BoolVar(&f.allowOutside, "allow-outside", false, "let templates refer to files outside of the project")
 }
 
-// workspace finds the state machines in files. It is safe for concurrent use.
-type workspace struct {
-	env           *Env
-	allowOutside  bool
-	substitutions map[string]string // of the command line
-	parameters    map[string]string
-
-	mutex    sync.Mutex
-	projects map[string]*host.Project // by root
-}
-
-func newWorkspace(env *Env, flags *templateFlags) (*workspace, error) {
-	w := &workspace{env: env, allowOutside: flags.allowOutside, substitutions: map[string]string{}, projects: map[string]*host.Project{}}
-	for _, text := range flags.substitute {
+// options returns what the flags and the environment say about a workspace.
+func (f *workspaceFlags) options(ctx context.Context, env *Env) (workspace.Options, error) {
+	o := workspace.Options{
+		Files: env.files, Dir: env.Dir, Stdin: env.Stdin, StdinName: f.stdinFilename,
+		ConfigFile: f.config, NoConfig: f.noConfig,
+		Substitutions: map[string]string{}, AllowOutside: f.allowOutside,
+	}
+	if f.noConfig && f.config != "" {
+		return o, usagef("--config and --no-config exclude each other")
+	}
+	if o.ConfigFile == "" {
+		o.ConfigFile = env.Getenv("SFNCTL_CONFIG")
+	}
+	for _, text := range f.substitute {
 		name, value, found := strings.Cut(text, "=")
 		if !found || name == "" {
-			return nil, usagef("--substitute is %q; it must be NAME=VALUE", text)
+			return o, usagef("--substitute is %q; it must be NAME=VALUE", text)
 		}
-		w.substitutions[name] = value
+		o.Substitutions[name] = value
 	}
-	if flags.parameters == "" {
-		return w, nil
+	if f.parameters == "" {
+		return o, nil
 	}
-	content, err := env.readFile(flags.parameters)
-	if os.IsNotExist(err) {
-		return nil, usagef("--parameters: %s: no such file", flags.parameters)
+	content, err := env.readFile(ctx, "--parameters", f.parameters)
+	if err != nil {
+		return o, err
 	}
+	if o.Parameters, err = extract.ReadParameters(f.parameters, content); err != nil {
+		return o, usagef("--parameters: %w", err)
+	}
+	return o, nil
+}
+
+// workspace opens the workspace that the flags describe.
+func (f *workspaceFlags) workspace(ctx context.Context, env *Env) (*workspace.Workspace, error) {
+	options, err := f.options(ctx, env)
 	if err != nil {
 		return nil, err
 	}
-	if w.parameters, err = extract.ReadParameters(flags.parameters, content); err != nil {
-		return nil, usagef("--parameters: %w", err)
-	}
-	return w, nil
+	return workspace.New(ctx, options, rules.All())
 }
 
-// project returns the project that a file belongs to: its repository or the
-// working directory, whichever is larger, else its own directory.
-func (w *workspace) project(path string) *host.Project {
-	root := w.root(path)
-	w.mutex.Lock()
-	defer w.mutex.Unlock()
-	project := w.projects[root]
-	if project == nil {
-		project = host.NewProject(root, w.allowOutside)
-		w.projects[root] = project
+// readFile reads a file that a flag names, "-" being standard input. A file that
+// is not there, or is not one, is a mistake of the command line.
+func (e *Env) readFile(ctx context.Context, flag, name string) ([]byte, error) {
+	var content []byte
+	var err error
+	if name == "-" {
+		content, err = e.files.ReadStream(ctx, e.Stdin, "standard input")
+	} else {
+		content, err = e.files.Read(ctx, e.path(name), name)
 	}
-	return project
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usagef("%s: %s: no such file", flag, name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", flag, err)
+	}
+	return content, nil
 }
 
-func (w *workspace) root(path string) string {
-	root := repositoryOf(path)
-	relative, err := filepath.Rel(w.env.Dir, path)
-	inside := err == nil && relative != ".." && !strings.HasPrefix(relative, ".."+string(filepath.Separator))
-	if inside && (root == "" || len(w.env.Dir) < len(root)) {
-		return w.env.Dir
+// writeFile writes a file that the user named. The standard streams go by the
+// names that the system has for them.
+func (e *Env) writeFile(ctx context.Context, name string, content []byte) error {
+	switch name {
+	case "-", "/dev/stdout", "/dev/fd/1":
+		_, err := e.Stdout.Write(content)
+		return err
+	case "/dev/stderr", "/dev/fd/2":
+		_, err := e.Stderr.Write(content)
+		return err
 	}
-	if root == "" {
-		return filepath.Dir(path)
-	}
-	return root
-}
-
-// repositoryOf returns the root of the repository around a file, "" when there
-// is none.
-func repositoryOf(path string) string {
-	for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
-			return dir
-		}
-		if dir == filepath.Dir(dir) {
-			return ""
-		}
-	}
-}
-
-// definition is one state machine that a file holds, with what reading it
-// found.
-type definition struct {
-	machine    *asl.Machine // nil when the definition could not be read
-	findings   []diag.Diagnostic
-	name       string // in its template; "" for a plain definition
-	form       string // how the template writes it
-	unread     string // why it could not be read
-	kind       asl.WorkflowType
-	hasType    bool // the template says which type
-	deployment *lint.Deployment
-	path       string // of the file that the definition stands in
-}
-
-// contents is what one file holds.
-type contents struct {
-	kind        extract.Kind
-	definitions []definition
-	faults      []diag.Diagnostic // of a template, outside of its definitions
-}
-
-// read finds the state machines in a file. path is where it lies, name what
-// messages call it; substitutions are those of the configuration.
-func (w *workspace) read(path, name string, content []byte, substitutions map[string]string) contents {
-	project := w.project(path)
-	file := project.Add(path, name, content)
-	request := &host.Request{Project: project, File: file, Substitutions: w.merged(substitutions), Parameters: w.parameters}
-	result := extract.Machines(request)
-	if result.Kind == extract.Plain {
-		tree := extract.Definition(request)
-		machine, findings := asl.Parse(tree)
-		return contents{definitions: []definition{{machine: machine, findings: findings, path: path}}}
-	}
-	c := contents{kind: result.Kind}
-	for i := range result.Machines {
-		c.definitions = append(c.definitions, newDefinition(&result.Machines[i], project))
-	}
-	for _, fault := range result.Faults {
-		c.faults = append(c.faults, diag.FromSyntax(file, fault))
-	}
-	return c
-}
-
-func newDefinition(m *host.Machine, project *host.Project) definition {
-	d := definition{
-		name: m.Name, form: m.Form, unread: m.Unread, kind: m.Type, hasType: m.HasType, deployment: m.Deployment,
-		findings: m.Findings, path: project.Path(m.Definition),
-	}
-	if m.Tree != nil {
-		machine, findings := asl.Parse(m.Tree)
-		d.machine, d.findings = machine, append(findings, m.Findings...)
-	}
-	return d
-}
-
-// merged adds the substitutions of the command line, which are stronger.
-func (w *workspace) merged(configured map[string]string) map[string]string {
-	if len(configured) == 0 {
-		return w.substitutions
-	}
-	all := map[string]string{}
-	for _, source := range []map[string]string{configured, w.substitutions} {
-		for name, value := range source {
-			all[name] = value
-		}
-	}
-	return all
-}
-
-// locationOf returns the path of the file that the user edits.
-func (w *workspace) locationOf(file *syntax.File) (*host.Project, string) {
-	w.mutex.Lock()
-	defer w.mutex.Unlock()
-	for _, project := range w.projects {
-		if path := project.Path(file); path != "" {
-			return project, path
-		}
-	}
-	return nil, ""
+	return e.files.Write(ctx, e.path(name), name, content)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/sfnctl/sfnctl/internal/files"
 	"github.com/sfnctl/sfnctl/pkg/lint"
 )
 
@@ -121,9 +122,9 @@ func TestTheNearestConfigurationGoverns(t *testing.T) {
 	write(".sfnctl.yaml", "preset: spec")
 	write("a/.sfnctl.yml", "preset: strict")
 	write("repo/.git/HEAD", "")
-	finder := NewFinder()
+	finder := NewFinder(files.OnDisk())
 	for path, want := range map[string]string{"x.json": "spec", "b/c/x.json": "spec", "a/b/x.json": "strict", "repo/b/x.json": ""} {
-		config, err := finder.For(filepath.Join(root, path))
+		config, err := finder.For(t.Context(), filepath.Join(root, path))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,16 +2,17 @@ package config
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"regexp"
 	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/sfnctl/sfnctl/internal/files"
 	"github.com/sfnctl/sfnctl/internal/jsonschema"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/schemas"
@@ -39,8 +40,8 @@ func (e *Error) Error() string {
 
 // Read reads the configuration file at path; name is how messages call it. It
 // returns an [*Error] when the content is wrong.
-func Read(path, name string) (*Config, error) {
-	text, err := os.ReadFile(path)
+func Read(ctx context.Context, door *files.Door, path, name string) (*Config, error) {
+	text, err := door.Read(ctx, path, name)
 	if err != nil {
 		return nil, err
 	}

@@ -3,14 +3,15 @@
 package discover
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/bmatcuk/doublestar/v4"
+	"github.com/sfnctl/sfnctl/internal/files"
 )
 
 // Source is one file to work on.
@@ -26,6 +27,7 @@ func (s Source) Stdin() bool { return s.Path == "" }
 
 // Options say where to look and what to take.
 type Options struct {
+	Files     *files.Door
 	Dir       string   // where relative arguments start
 	StdinName string   // the name that "-" goes by; "-" when empty
 	Exclude   []string // doublestar patterns of paths that a walk passes over
@@ -50,11 +52,11 @@ func (e *ArgumentError) Error() string { return e.Argument + ": " + e.Problem }
 // Find returns the files that the arguments name, each once, sorted by name.
 // No arguments mean the directory itself. It fails with an [ArgumentError] on
 // an argument that names nothing.
-func Find(arguments []string, options Options) ([]Source, error) {
+func Find(ctx context.Context, arguments []string, options Options) ([]Source, error) {
 	if len(arguments) == 0 {
 		arguments = []string{"."}
 	}
-	f := &finder{Options: options, seen: map[string]bool{}}
+	f := &finder{Options: options, ctx: ctx, seen: map[string]bool{}}
 	for _, argument := range arguments {
 		if err := f.add(argument); err != nil {
 			return nil, err
@@ -66,6 +68,7 @@ func Find(arguments []string, options Options) ([]Source, error) {
 
 type finder struct {
 	Options
+	ctx   context.Context
 	found []Source
 	seen  map[string]bool // by cleaned path
 }
@@ -82,12 +85,13 @@ func (f *finder) add(argument string) error {
 		argument = dir // as Go's tools spell "and all below"
 	}
 	path := f.absolute(argument)
-	info, err := os.Stat(path)
+	info, err := f.Files.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
 		return f.walk(argument, path)
 	case err == nil:
-		return f.addExplicit(argument, path, info)
+		f.take(Source{Name: showName(argument), Path: path, Explicit: true})
+		return nil
 	case isGlob(argument):
 		return f.glob(argument)
 	case isMissing(err):
@@ -114,14 +118,6 @@ func (f *finder) addStdin() {
 	}
 }
 
-func (f *finder) addExplicit(name, path string, info fs.FileInfo) error {
-	if !info.Mode().IsRegular() && info.Mode()&(fs.ModeNamedPipe|fs.ModeCharDevice) == 0 {
-		return &ArgumentError{name, "not a file that can be read"}
-	}
-	f.take(Source{Name: showName(name), Path: path, Explicit: true})
-	return nil
-}
-
 // take adds a source unless it is there; naming a file beats meeting it.
 func (f *finder) take(source Source) {
 	if !f.seen[source.Path] {
@@ -140,20 +136,18 @@ func isGlob(argument string) bool { return strings.ContainsAny(argument, "*?[{")
 
 // isMissing also takes a path that goes through a file for missing.
 func isMissing(err error) bool {
-	return os.IsNotExist(err) || strings.Contains(err.Error(), "not a directory")
+	return errors.Is(err, fs.ErrNotExist) || strings.Contains(err.Error(), "not a directory")
 }
 
 // glob expands a pattern that the shell left alone (Windows, or quotes).
 func (f *finder) glob(pattern string) error {
-	matches, err := doublestar.FilepathGlob(f.absolute(pattern), doublestar.WithNoFollow())
+	matches, err := f.Files.Glob(f.absolute(pattern))
 	if err != nil {
 		return &ArgumentError{pattern, "not a pattern that can be understood: " + err.Error()}
 	}
 	before := len(f.found)
 	for _, match := range matches {
-		if err := f.addMatch(pattern, match); err != nil {
-			return err
-		}
+		f.addMatch(pattern, match)
 	}
 	if len(f.found) == before && len(matches) == 0 {
 		return &ArgumentError{pattern, "no file matches"}
@@ -161,10 +155,10 @@ func (f *finder) glob(pattern string) error {
 	return nil
 }
 
-func (f *finder) addMatch(pattern, path string) error {
-	info, err := os.Stat(path)
+func (f *finder) addMatch(pattern, path string) {
+	info, err := f.Files.Stat(path)
 	if err != nil || !info.Mode().IsRegular() {
-		return nil
+		return
 	}
 	name := path
 	if !filepath.IsAbs(pattern) {
@@ -174,9 +168,9 @@ func (f *finder) addMatch(pattern, path string) error {
 	}
 	if reason := f.passOver(showName(name), pattern); reason != "" {
 		f.skip(showName(name), reason)
-		return nil
+		return
 	}
-	return f.addExplicit(name, path, info)
+	f.take(Source{Name: showName(name), Path: path, Explicit: true})
 }
 
 // passOver gives the reason to leave out a match of a glob: it lies in a folder

@@ -7,13 +7,15 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/sfnctl/sfnctl/internal/files"
 )
 
 // tree writes the files, an empty content standing for a small definition.
-func tree(t *testing.T, files map[string]string) string {
+func tree(t *testing.T, contents map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
-	for name, content := range files {
+	for name, content := range contents {
 		if content == "" {
 			content = `{"StartAt": "A", "States": {}}`
 		}
@@ -63,7 +65,7 @@ func TestFind(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			sources, err := Find(test.arguments, Options{
+			sources, err := Find(t.Context(), test.arguments, Options{Files: files.OnDisk(),
 				Dir: dir, StdinName: "in.asl.json", Exclude: []string{"gen/**"}, Sniff: LooksLikeDefinition,
 			})
 			if err != nil {
@@ -84,7 +86,7 @@ func TestArgumentsThatLeadNowhereAreNamed(t *testing.T) {
 		"*.nothing":        "*.nothing: no file matches",
 		"":                 `"": an empty argument names no file`,
 	} {
-		_, err := Find([]string{argument}, Options{Dir: dir})
+		_, err := Find(t.Context(), []string{argument}, Options{Files: files.OnDisk(), Dir: dir})
 		var wrong *ArgumentError
 		if !errors.As(err, &wrong) || err.Error() != want {
 			t.Errorf("Find(%q) = %v, want %s", argument, err, want)
@@ -101,7 +103,7 @@ func TestSymbolicLinksDoNotLoop(t *testing.T) {
 		t.Fatal(err)
 	}
 	var skipped []string
-	sources, err := Find([]string{"a"}, Options{Dir: dir, Skipped: func(name, reason string) {
+	sources, err := Find(t.Context(), []string{"a"}, Options{Files: files.OnDisk(), Dir: dir, Skipped: func(name, reason string) {
 		skipped = append(skipped, name+" "+reason)
 	}})
 	if err != nil {
@@ -113,7 +115,7 @@ func TestSymbolicLinksDoNotLoop(t *testing.T) {
 	if diff := cmp.Diff([]string{"a/link.asl.json walks do not follow symbolic links"}, skipped); diff != "" {
 		t.Error(diff)
 	}
-	sources, err = Find([]string{"a/link.asl.json"}, Options{Dir: dir})
+	sources, err = Find(t.Context(), []string{"a/link.asl.json"}, Options{Files: files.OnDisk(), Dir: dir})
 	if err != nil || len(sources) != 1 {
 		t.Errorf("a named link is followed: %v, %v", names(sources), err)
 	}

@@ -2,7 +2,6 @@ package discover
 
 import (
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -17,11 +16,11 @@ const sniffLimit = 2 << 20
 // walk takes the wanted files below a directory. Symbolic links met on the way
 // are not followed, so that there are no loops and nothing outside is read.
 func (f *finder) walk(argument, root string) error {
-	root, err := filepath.EvalSymlinks(root)
-	if err != nil {
-		return err
-	}
-	return filepath.WalkDir(root, func(place string, entry fs.DirEntry, err error) error {
+	root = f.Files.Resolve(root)
+	return f.Files.Walk(root, func(place string, entry fs.DirEntry, err error) error {
+		if stopped := f.ctx.Err(); stopped != nil {
+			return stopped
+		}
 		relative, _ := filepath.Rel(root, place)
 		name := showName(filepath.Join(argument, relative))
 		if err != nil {
@@ -87,7 +86,7 @@ func (f *finder) sniff(name, place string, entry fs.DirEntry) ([]byte, bool) {
 		f.skip(name, "too large to look into")
 		return nil, false
 	}
-	content, err := os.ReadFile(place)
+	content, err := f.Files.Read(f.ctx, place, name)
 	if err != nil {
 		f.skip(name, "cannot be read: "+err.Error())
 		return nil, false

@@ -4,15 +4,17 @@
 package editorconfig
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
-	"github.com/bmatcuk/doublestar/v4"
+	"github.com/editorconfig/editorconfig-core-go/v2"
+
+	"github.com/sfnctl/sfnctl/internal/files"
 )
 
 // Settings is the layout of a file. What is not set is zero.
@@ -23,104 +25,94 @@ type Settings struct {
 }
 
 // Finder reads each .editorconfig once. It is not safe for concurrent use.
-type Finder struct{ read map[string]*document }
-
-// NewFinder returns a finder.
-func NewFinder() *Finder { return &Finder{read: map[string]*document{}} }
-
-// document is a parsed .editorconfig.
-type document struct {
-	root     bool
-	sections []section
+type Finder struct {
+	files *files.Door
+	read  map[string]*editorconfig.Editorconfig // by directory
 }
 
-type section struct {
-	pattern    string
-	properties map[string]string // names and values in lower case
+// NewFinder returns a finder.
+func NewFinder(door *files.Door) *Finder {
+	return &Finder{files: door, read: map[string]*editorconfig.Editorconfig{}}
 }
 
 // For returns the settings of the file at path, an absolute path. Files nearer
 // to it, and sections further down, win. It fails when a file cannot be read.
-func (f *Finder) For(path string) (Settings, error) {
+func (f *Finder) For(ctx context.Context, path string) (Settings, error) {
 	properties := map[string]string{}
 	for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
-		found, err := f.in(dir)
+		found, err := f.in(ctx, dir)
 		if err != nil {
 			return Settings{}, err
 		}
-		found.collect(dir, path, properties)
-		if found.root || dir == filepath.Dir(dir) {
+		if err := collect(found, dir, path, properties); err != nil {
+			return Settings{}, err
+		}
+		if found.Root || dir == filepath.Dir(dir) {
 			return settings(properties), nil
 		}
 	}
 }
 
-func (f *Finder) in(dir string) (*document, error) {
+func (f *Finder) in(ctx context.Context, dir string) (*editorconfig.Editorconfig, error) {
 	if known := f.read[dir]; known != nil {
 		return known, nil
 	}
-	text, err := os.ReadFile(filepath.Join(dir, ".editorconfig"))
+	path := filepath.Join(dir, editorconfig.ConfigNameDefault)
+	text, err := f.files.Read(ctx, path, path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read the layout settings: %w", err)
 	}
-	f.read[dir] = parse(string(text))
-	return f.read[dir], nil
+	found, _, err := editorconfig.ParseGraceful(strings.NewReader(wellFormed(string(text))))
+	if err != nil {
+		return nil, fmt.Errorf("read the layout settings: %s: %w", path, err)
+	}
+	f.read[dir] = found
+	return found, nil
 }
 
-// parse reads the lines of the format: [pattern], name = value, and comments. A
-// line that is none of these says nothing.
-func parse(text string) *document {
-	d := &document{}
+// wellFormed leaves out the lines that are neither a section nor a property,
+// which say nothing and which the library takes for faults of the whole file.
+// The notation has no escapes and no values in quotes or over several lines,
+// which the library would read as well.
+func wellFormed(text string) string {
+	var kept strings.Builder
 	for line := range strings.Lines(strings.TrimPrefix(text, "\uFEFF")) {
 		line = strings.TrimSpace(line)
 		name, value, isProperty := strings.Cut(line, "=")
-		name, value = strings.ToLower(strings.TrimSpace(name)), strings.ToLower(strings.TrimSpace(value))
 		switch {
 		case line == "" || line[0] == '#' || line[0] == ';':
 		case line[0] == '[' && line[len(line)-1] == ']':
-			d.sections = append(d.sections, section{line[1 : len(line)-1], map[string]string{}})
-		case !isProperty:
-		case len(d.sections) > 0:
-			d.sections[len(d.sections)-1].properties[name] = value
-		case name == "root":
-			d.root = value == "true"
+			fmt.Fprintln(&kept, line)
+		case isProperty && isWord(strings.TrimSpace(name)) && isWord(strings.TrimSpace(value)):
+			fmt.Fprintln(&kept, strings.ToLower(line))
 		}
 	}
-	return d
+	return kept.String()
+}
+
+// isWord reports whether a text is the name or the value of a property that
+// says something about the layout.
+func isWord(text string) bool {
+	return text != "" && strings.Trim(strings.ToLower(text), "abcdefghijklmnopqrstuvwxyz0123456789_-") == ""
 }
 
 // collect adds the properties that hold for a file and that no nearer document
 // has set.
-func (d *document) collect(dir, path string, into map[string]string) {
-	own := map[string]string{}
+func collect(document *editorconfig.Editorconfig, dir, path string, into map[string]string) error {
 	relative, err := filepath.Rel(dir, path)
 	if err != nil {
-		return
+		return err
 	}
-	for _, s := range d.sections {
-		if !s.takes(filepath.ToSlash(relative)) {
-			continue
-		}
-		for name, value := range s.properties {
-			own[name] = value
-		}
+	found, err := document.GetDefinitionForFilename(filepath.ToSlash(relative))
+	if err != nil {
+		return fmt.Errorf("read the layout settings: %s: %w", filepath.Join(dir, editorconfig.ConfigNameDefault), err)
 	}
-	for name, value := range own {
+	for name, value := range found.Raw {
 		if _, set := into[name]; !set {
 			into[name] = value
 		}
 	}
-}
-
-// takes reports whether the pattern of the section names a file. A pattern
-// without a slash names files in every directory below.
-func (s *section) takes(relative string) bool {
-	pattern := strings.TrimPrefix(s.pattern, "/")
-	if !strings.Contains(s.pattern, "/") {
-		pattern = "**/" + s.pattern
-	}
-	matched, err := doublestar.Match(pattern, relative)
-	return err == nil && matched
+	return nil
 }
 
 const maxIndent = 16

@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
+
+	"github.com/sfnctl/sfnctl/internal/files"
 )
 
 const tree = `
@@ -45,7 +47,7 @@ func TestNearerFilesAndLaterSectionsWin(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	finder := NewFinder()
+	finder := NewFinder(files.OnDisk())
 	for name, want := range map[string]Settings{
 		"a.json":              {Indent: "    ", Width: 100, Newline: "\r\n"},
 		"a.txt":               {Indent: "        ", Newline: "\r\n"},
@@ -56,7 +58,7 @@ func TestNearerFilesAndLaterSectionsWin(t *testing.T) {
 		"sub/deep/er/b.json":  {Indent: "\t", Width: 100, Newline: "\n"},
 		"sub/deep/er/c.d.asl": {Indent: "        ", Newline: "\r\n"},
 	} {
-		got, err := finder.For(filepath.Join(dir, filepath.FromSlash(name)))
+		got, err := finder.For(t.Context(), filepath.Join(dir, filepath.FromSlash(name)))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,27 +2,27 @@ package host
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
 	"sync"
 
+	"github.com/sfnctl/sfnctl/internal/files"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
-
-// MaxFileSize bounds a file that a template refers to, in bytes.
-const MaxFileSize = 16 << 20
 
 // Project reads the files that templates refer to, each once, and nothing
 // outside of the tree of its root. It is safe for concurrent use.
 type Project struct {
-	Root         string // an absolute path
-	AllowOutside bool   // read files outside of Root, too
+	Root         string      // an absolute path, without symbolic links
+	AllowOutside bool        // read files outside of Root, too
+	Door         *files.Door // the disk, unless set before the first use
+
+	given string // Root as it was given
 
 	mutex sync.Mutex
 	files map[string]*syntax.File // by path
@@ -32,11 +32,9 @@ type Project struct {
 
 // NewProject returns a project whose files lie below root, an absolute path.
 func NewProject(root string, allowOutside bool) *Project {
-	if resolved, err := filepath.EvalSymlinks(root); err == nil {
-		root = resolved
-	}
+	door := files.OnDisk()
 	return &Project{
-		Root: root, AllowOutside: allowOutside,
+		Root: door.Resolve(root), AllowOutside: allowOutside, Door: door, given: root,
 		files: map[string]*syntax.File{}, paths: map[*syntax.File]string{}, cache: map[any]any{},
 	}
 }
@@ -106,39 +104,31 @@ func (p *Project) OpenAt(location, name string) (*syntax.File, error) {
 }
 
 func (p *Project) read(location, name string) ([]byte, error) {
-	if !p.AllowOutside && !p.contains(location) {
+	if !p.AllowOutside && !below(p.Root, location) && !below(p.given, location) {
 		return nil, outside(name)
 	}
-	resolved, err := filepath.EvalSymlinks(location)
+	resolved, err := p.Door.Follow(location)
 	if err != nil {
 		return nil, explain(name, err)
 	}
-	if !p.AllowOutside && !p.contains(resolved) {
-		return nil, outside(name)
-	}
-	info, err := os.Stat(resolved)
+	var content []byte
 	switch {
-	case err != nil:
-		return nil, explain(name, err)
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is no file that can be read", name)
-	case info.Size() > MaxFileSize:
-		return nil, fmt.Errorf("%s is larger than %d MiB, which is no definition", name, MaxFileSize>>20)
+	case p.AllowOutside:
+		content, err = p.Door.Read(context.Background(), resolved, name)
+	case !below(p.Root, resolved):
+		return nil, outside(name)
+	default:
+		content, err = p.Door.ReadBelow(context.Background(), p.Root, resolved, name)
 	}
-	file, err := os.Open(resolved)
-	if err != nil {
-		return nil, explain(name, err)
-	}
-	defer file.Close()
-	content, err := io.ReadAll(io.LimitReader(file, MaxFileSize))
 	if err != nil {
 		return nil, explain(name, err)
 	}
 	return content, nil
 }
 
-func (p *Project) contains(location string) bool {
-	relative, err := filepath.Rel(p.Root, location)
+// below reports whether a path lies in a directory, by its name.
+func below(directory, location string) bool {
+	relative, err := filepath.Rel(directory, location)
 	return err == nil && relative != ".." && !strings.HasPrefix(relative, ".."+string(filepath.Separator))
 }
 
@@ -150,9 +140,13 @@ func outside(name string) error {
 // system call.
 func explain(name string, err error) error {
 	var pathError *fs.PathError
+	var kind *files.KindError
+	var size *files.SizeError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return &MissingError{name}
+	case errors.As(err, &kind), errors.As(err, &size):
+		return err
 	case errors.As(err, &pathError):
 		return fmt.Errorf("%s cannot be read: %w", name, pathError.Err)
 	}
@@ -170,20 +164,20 @@ func (e *MissingError) Error() string { return "there is no file " + e.Name }
 func (p *Project) Files(beside *syntax.File, suffix string) []*syntax.File {
 	const most = 1000
 	dir := filepath.Dir(p.Path(beside))
-	entries, err := os.ReadDir(dir)
+	entries, err := p.Door.List(dir)
 	if err != nil {
 		return []*syntax.File{beside}
 	}
-	var files []*syntax.File
+	var found []*syntax.File
 	for _, entry := range entries {
-		if !strings.HasSuffix(entry.Name(), suffix) || entry.IsDir() || len(files) == most {
+		if !strings.HasSuffix(entry.Name(), suffix) || entry.IsDir() || len(found) == most {
 			continue
 		}
 		if file, err := p.OpenAt(filepath.Join(dir, entry.Name()), path.Join(path.Dir(beside.Name), entry.Name())); err == nil {
-			files = append(files, file)
+			found = append(found, file)
 		}
 	}
-	return files
+	return found
 }
 
 // Cached returns what compute makes, computed once for each key until a file

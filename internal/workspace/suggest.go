@@ -1,4 +1,4 @@
-package cli
+package workspace
 
 import (
 	"slices"
@@ -8,10 +8,10 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
-// presentable returns the findings with those fixes only that a reader of the
+// Presentable returns the findings with those fixes only that a reader of the
 // report can make as they are printed. One inside of a template may have to be
 // written in another notation there, which --fix does.
-func presentable(findings []diag.Diagnostic) []diag.Diagnostic {
+func Presentable(findings []diag.Diagnostic) []diag.Diagnostic {
 	findings = slices.Clone(findings)
 	for i := range findings {
 		f := &findings[i]

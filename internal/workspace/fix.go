@@ -1,7 +1,8 @@
-package cli
+package workspace
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -15,8 +16,37 @@ import (
 // fixer makes fixes in the files that the user edits: definitions, and the
 // templates and other files that hold them.
 type fixer struct {
-	*linter
-	changes map[string]*change // by path
+	*Set
+	all     bool               // fixes that can change a run that succeeds, too
+	changes map[string]*Change // by path
+}
+
+// Change is what fixing makes of one file.
+type Change struct {
+	Name, Path    string // as messages call it, and where it lies; no path for standard input
+	Before, After []byte
+}
+
+// fixRounds bounds how often files are checked and fixed again: a fix can make
+// another one possible.
+const fixRounds = 10
+
+// Fix applies the fixes of the findings until nothing is left to fix, and
+// returns the changes, sorted by path. Unless all are wanted it applies those
+// only that cannot change a run that succeeds. It writes nothing.
+func (s *Set) Fix(ctx context.Context, all bool) ([]*Change, error) {
+	f := &fixer{Set: s, all: all, changes: map[string]*Change{}}
+	for range fixRounds {
+		changed := f.round()
+		if len(changed) == 0 {
+			break
+		}
+		s.check(ctx, changed)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return f.made(), nil
 }
 
 // proposal is a fix of one finding.
@@ -34,15 +64,15 @@ type round struct {
 }
 
 // round applies to each file the fixes that do not conflict, and returns the
-// jobs to check again.
-func (f *fixer) round() []*job {
-	selection := diag.NewFixSelection(func(fix diag.Fix) bool { return fix.Safe || f.flags.fix == fixAll })
+// documents to check again.
+func (f *fixer) round() []*Document {
+	selection := diag.NewFixSelection(func(fix diag.Fix) bool { return fix.Safe || f.all })
 	made := round{selection, map[*syntax.File][]syntax.Edit{}, map[string][]syntax.Edit{}}
 	done := map[string]bool{}
-	for _, j := range f.jobs {
-		for i := range j.findings {
-			p, ok := f.choose(&j.findings[i], selection)
-			if ok && f.apply(j, p, made) {
+	for _, d := range f.Documents {
+		for i := range d.Findings {
+			p, ok := f.choose(&d.Findings[i], selection)
+			if ok && f.apply(d, p, made) {
 				selection.Take(p.ProposedFix)
 				done[p.path] = true
 			}
@@ -57,15 +87,15 @@ func (f *fixer) choose(finding *diag.Diagnostic, selection *diag.FixSelection) (
 	if !ok {
 		return proposal{}, false
 	}
-	_, path := f.files.locationOf(chosen.File)
+	_, path := f.locationOf(chosen.File)
 	return proposal{ProposedFix: chosen, file: finding.File, path: path}, path != ""
 }
 
 // apply adds the edits to those of the file. In a template the text that they
 // put in must be written as the notation around wants it; of the ways to write
 // it, the one is taken after which the definition reads as the fix wants it.
-func (f *fixer) apply(j *job, p proposal, made round) bool {
-	if j.contents.kind == extract.Plain && p.file == p.File {
+func (f *fixer) apply(d *Document, p proposal, made round) bool {
+	if d.Contents.Kind == extract.Plain && p.file == p.File {
 		made.outer[p.path] = append(made.outer[p.path], p.Outer...)
 		return f.write(p, made.outer[p.path])
 	}
@@ -73,7 +103,7 @@ func (f *fixer) apply(j *job, p proposal, made round) bool {
 	for _, written := range spellings(p.File, p.Outer) {
 		all := slices.Concat(made.outer[p.path], written)
 		content, err := syntax.Apply(p.File.Src, all)
-		if err == nil && f.readsAs(j, p, inner, content) {
+		if err == nil && f.readsAs(d, p, inner, content) {
 			made.outer[p.path], made.inner[p.file] = all, inner
 			return f.write(p, all)
 		}
@@ -111,30 +141,30 @@ func spellings(outer *syntax.File, edits []syntax.Edit) [][]syntax.Edit {
 
 // readsAs reports whether the file, with its new content, still reads as well as
 // before, and the definition as it is after the edits.
-func (f *fixer) readsAs(j *job, p proposal, inner []syntax.Edit, content []byte) bool {
-	source := j.content
-	if p.path == j.path {
+func (f *fixer) readsAs(d *Document, p proposal, inner []syntax.Edit, content []byte) bool {
+	source := d.Content
+	if p.path == d.Location {
 		source = content
 	} else {
-		f.files.project(j.path).Add(p.path, p.File.Name, content)
+		f.project(d.Location).Add(p.path, p.File.Name, content)
 	}
-	found := f.files.read(j.path, j.source.Name, source, j.substitutions)
-	if len(found.faults) > len(j.contents.faults) || readable(found.definitions) < readable(j.contents.definitions) {
+	found := f.Decode(d.Location, d.Name, source, d.substitutions)
+	if len(found.Faults) > len(d.Contents.Faults) || readable(found.Definitions) < readable(d.Contents.Definitions) {
 		return false
 	}
 	if p.file.Outer == nil {
 		return true
 	}
 	want, err := syntax.Apply(p.file.Src, inner)
-	return err == nil && slices.ContainsFunc(found.definitions, func(d definition) bool {
-		return d.machine != nil && bytes.Equal(d.machine.File().Src, want)
+	return err == nil && slices.ContainsFunc(found.Definitions, func(d Definition) bool {
+		return d.Machine != nil && bytes.Equal(d.Machine.File().Src, want)
 	})
 }
 
-func readable(definitions []definition) int {
+func readable(definitions []Definition) int {
 	n := 0
 	for _, d := range definitions {
-		if d.machine != nil {
+		if d.Machine != nil {
 			n++
 		}
 	}
@@ -148,9 +178,9 @@ func (f *fixer) write(p proposal, edits []syntax.Edit) bool {
 		return false
 	}
 	if f.changes[p.path] == nil {
-		f.changes[p.path] = &change{name: p.File.Name, path: p.path, before: p.File.Src}
+		f.changes[p.path] = &Change{Name: p.File.Name, Path: p.path, Before: p.File.Src}
 	}
-	f.changes[p.path].after = content
+	f.changes[p.path].After = content
 	return true
 }
 
@@ -158,51 +188,51 @@ func (f *fixer) write(p proposal, edits []syntax.Edit) bool {
 func (f *fixer) restore(p proposal) {
 	content := p.File.Src
 	if c := f.changes[p.path]; c != nil {
-		content = c.after
+		content = c.After
 	}
-	project, _ := f.files.locationOf(p.File)
+	project, _ := f.locationOf(p.File)
 	project.Add(p.path, p.File.Name, content)
 }
 
-// affected gives the changed files their new content and returns the jobs that
+// affected gives the changed files their new content and returns the documents that
 // read them.
-func (f *fixer) affected(done map[string]bool) []*job {
+func (f *fixer) affected(done map[string]bool) []*Document {
 	if len(done) == 0 {
 		return nil
 	}
-	var jobs []*job
-	for _, j := range f.jobs {
-		reads := done[j.path]
-		for _, d := range j.contents.definitions {
-			reads = reads || done[d.path]
+	var documents []*Document
+	for _, d := range f.Documents {
+		reads := done[d.Location]
+		for i := range d.Contents.Definitions {
+			reads = reads || done[d.Contents.Definitions[i].Path]
 		}
 		if !reads {
 			continue
 		}
 		for path := range done {
-			if path == j.path {
-				j.content = f.changes[path].after
+			if path == d.Location {
+				d.Content = f.changes[path].After
 				continue
 			}
-			f.files.project(path).Add(path, f.changes[path].name, f.changes[path].after)
+			f.project(path).Add(path, f.changes[path].Name, f.changes[path].After)
 		}
-		j.contents = nil
-		jobs = append(jobs, j)
+		d.read = false
+		documents = append(documents, d)
 	}
-	return jobs
+	return documents
 }
 
 // made returns the changes, sorted by path.
-func (f *fixer) made() []*change {
-	var changes []*change
+func (f *fixer) made() []*Change {
+	var changes []*Change
 	for _, path := range slices.Sorted(maps.Keys(f.changes)) {
 		c := f.changes[path]
-		if bytes.Equal(c.before, c.after) {
+		if bytes.Equal(c.Before, c.After) {
 			continue
 		}
-		for _, j := range f.jobs {
-			if j.path == path && j.source.Stdin() {
-				c.path = ""
+		for _, d := range f.Documents {
+			if d.Location == path && d.Stdin() {
+				c.Path = ""
 			}
 		}
 		changes = append(changes, c)
