@@ -13,6 +13,9 @@ import (
 // corpus is where real definitions may stand beside the module.
 const corpus = "../../../shared/corpus/asl"
 
+// judged is where workflows whose findings were judged may stand beside the module.
+const judged = "../../../shared/flowset"
+
 // source is a definition to fix.
 type source struct {
 	name string
@@ -50,6 +53,23 @@ func realMachines(t *testing.T) []source {
 		t.Skip("the corpus is not here:", err)
 	}
 	return definitionsBelow(t, corpus)
+}
+
+// judgedMachines returns the workflows that were judged, none where they are not.
+func judgedMachines(t *testing.T) []source {
+	t.Helper()
+	var found []source
+	for _, folder := range []string{"real", "corners"} {
+		if root := filepath.Join(judged, folder); exists(root) {
+			found = append(found, definitionsBelow(t, root)...)
+		}
+	}
+	return found
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 func definitionsBelow(t *testing.T, root string) []source {

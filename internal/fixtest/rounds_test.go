@@ -1,6 +1,7 @@
 package fixtest
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -27,7 +28,7 @@ func TestSafeFixesOfRealDefinitionsLeaveNothingToFix(t *testing.T) {
 		t.Skip("fixes hundreds of definitions")
 	}
 	c := newChecker(t, lint.Recommended)
-	for _, s := range realMachines(t) {
+	for _, s := range slices.Concat(realMachines(t), judgedMachines(t)) {
 		c.fixAll(t, s)
 	}
 	t.Logf("%d definitions are fixed; %d run to success as before", c.succeed, c.compared)
@@ -38,7 +39,7 @@ func (c *checker) fixAll(t *testing.T, s source) {
 	t.Helper()
 	machine, findings := c.read(s)
 	world := scenarioOf(machine)
-	before, first := run(machine, world), errorsOf(findings, "")
+	before, first := run(machine, world), tally(findings)
 	for round := 0; ; round++ {
 		selection := diag.NewFixSelection(func(fix diag.Fix) bool { return fix.Safe })
 		selection.TakeAll(findings)
@@ -62,9 +63,20 @@ func (c *checker) fixAll(t *testing.T, s source) {
 		s.src = fixed
 		machine, findings = c.read(s)
 	}
-	if errorsOf(findings, "") > first {
-		t.Errorf("%s: fixing makes new errors:\n%s", s.name, s.src)
+	for key, n := range tally(findings) {
+		if n > first[key] {
+			t.Errorf("%s: fixing makes a new finding, %s:\n%s", s.name, key, s.src)
+		}
 	}
+}
+
+// tally counts findings by rule and state.
+func tally(findings []diag.Diagnostic) map[string]int {
+	counts := map[string]int{}
+	for _, f := range findings {
+		counts[f.Rule+" of "+f.State]++
+	}
+	return counts
 }
 
 func (c *checker) compareFixed(t *testing.T, name string, before *outcome, machine *asl.Machine, world scenario) {

@@ -34,6 +34,16 @@ var (
 		`{"Type": "Fail", "Error": "UndoFailed", "CausePath": "States.Format('{}: {}', $.undoError.Error, $.undoError.Cause)"}`,
 		`{"Type": "Fail", "Error": "UndoFailed", "Cause": "{% $undoError.Error & ': ' & $undoError.Cause %}"}`,
 	}
+	// bareFailure and bareUndo are the same after a state whose input may be an
+	// array, so that a Catcher cannot put the error into it: it hands over the error alone.
+	bareFailure = failKind{
+		"CriticalError", graph.UnknownFailure,
+		`{"Type": "Fail", "Error": "CriticalError", "CausePath": "States.Format('{}: {}', $.Error, $.Cause)"}`, "",
+	}
+	bareUndo = failKind{
+		"UndoFailed", graph.UnknownFailure,
+		`{"Type": "Fail", "Error": "UndoFailed", "CausePath": "States.Format('{}: {}', $.Error, $.Cause)"}`, "",
+	}
 	// noMatch is for a Choice of which no rule matches: the workflow itself decides
 	// that, so it must not end where failures of any kind do.
 	noMatch = failKind{
@@ -144,6 +154,10 @@ func failIn(p *lint.Pass, place failPlace) FailState {
 	return w.fails[place]
 }
 
+func (k failKind) isBare() bool { return k == bareFailure || k == bareUndo }
+
+func (k failKind) isOfUndos() bool { return k == failedUndo || k == bareUndo }
+
 // in returns the state in a query language, which it names when it is not that
 // of the machine.
 func (k failKind) in(language, ofMachine asl.QueryLanguage) string {
@@ -166,7 +180,7 @@ func servingFail(p *lint.Pass, place failPlace) *graph.Node {
 			continue
 		}
 		switch own := onlyAfterUndos(p, node); {
-		case own == (place.kind == failedUndo):
+		case own == place.kind.isOfUndos():
 			return node
 		case !own && shared == nil:
 			shared = node
@@ -184,15 +198,12 @@ func serves(p *lint.Pass, node *graph.Node, place failPlace) bool {
 	case place.kind == noMatch:
 		return node.State.Fail.Error != nil && node.State.Fail.Error.Source == noMatch.name
 	}
-	return terminal.Class == graph.UnknownFailure && !terminal.Mixed && (place.kind == plainFailure || takesWhat(node, place.language))
+	return terminal.Class == graph.UnknownFailure && !terminal.Mixed && (place.kind == plainFailure || readsNothing(node) || !place.kind.isBare() && takesWhat(node, place.language))
 }
 
 // takesWhat reports whether a Catcher in the query language can hand the Fail
-// state what it reads: nothing, or what other Catchers hand it.
+// state what it reads: what other Catchers hand it.
 func takesWhat(node *graph.Node, language asl.QueryLanguage) bool {
-	if readsNothing(node) {
-		return true
-	}
 	direct := false
 	for _, edge := range node.In {
 		direct = direct || edge.Kind == graph.Catch && edge.From.State.QueryLanguage == language

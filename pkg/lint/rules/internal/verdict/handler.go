@@ -23,6 +23,8 @@ type Handler struct {
 	// none: then no fix is offered.
 	Stays string
 	Undo  string // that undoes it
+
+	breaks bool // the target reads what the Catcher cannot hand over: no fix is offered
 }
 
 // routes knows what is done at the states of the top level, and what each way
@@ -148,8 +150,9 @@ func (r *routes) fits(from *graph.Node, done []*graph.Node) bool {
 	return true
 }
 
-// endsUnknown reports whether all ways from the state end where failures of any
-// kind do, or where somebody has declared what the end means.
+// endsUnknown reports whether all ways from the state end in Fail states for
+// failures of any kind, or in ones of which somebody has declared what they mean.
+// A way that ends well would turn a failure into a success.
 func (r *routes) endsUnknown(from *graph.Node) bool {
 	ends := 0
 	for _, node := range ahead(from, never) {
@@ -159,7 +162,7 @@ func (r *routes) endsUnknown(from *graph.Node) bool {
 		}
 		ends++
 		declared := terminal.Basis <= graph.Configured && terminal.Failed()
-		if !declared && (terminal.Class != graph.UnknownFailure || terminal.Mixed) {
+		if node.State.Type != asl.Fail || !declared && (terminal.Class != graph.UnknownFailure || terminal.Mixed) {
 			return false
 		}
 	}
@@ -194,7 +197,11 @@ func (r *routes) choose(node *graph.Node, isUndo bool) Handler {
 	if fail := r.failBehind(node); fail != nil {
 		return r.leadTo(node, existing(fail), "error")
 	}
-	handler := r.leadTo(node, failStateIn(r.pass, node, unknownFailure), "error")
+	kind := unknownFailure
+	if takesArrays(node) {
+		kind = bareFailure
+	}
+	handler := r.leadTo(node, failStateIn(r.pass, node, kind), "error")
 	if len(done) > 0 {
 		last := done[len(done)-1]
 		handler.Stays, handler.Undo = last.Name(), r.undos[last][0].Name()
@@ -271,12 +278,46 @@ func (r *routes) afterUndo(node *graph.Node) Handler {
 			}
 		}
 	}
-	handler := r.leadTo(node, failStateIn(r.pass, node, failedUndo), "undoError")
+	kind := failedUndo
+	if takesArrays(node) {
+		kind = bareUndo
+	}
+	handler := r.leadTo(node, failStateIn(r.pass, node, kind), "undoError")
 	if len(rest) > 0 {
 		last := rest[len(rest)-1]
 		handler.Stays, handler.Undo = last.Name(), r.undos[last][0].Name()
 	}
 	return handler
+}
+
+// takesArrays reports whether the input of a JSONPath state may be an array, into
+// which no ResultPath puts an error: the results of a Parallel or Map, or what a
+// Map takes whole.
+func takesArrays(node *graph.Node) bool {
+	if node.State.QueryLanguage == asl.JSONata {
+		return false
+	}
+	if node.State.Type == asl.Map && node.State.Map != nil && node.State.Map.ItemsPath == nil {
+		return true
+	}
+	seen := map[*graph.Node]bool{}
+	for queue := []*graph.Node{node}; len(queue) > 0; queue = queue[1:] {
+		for _, edge := range queue[0].In {
+			before := edge.From
+			if edge.Failing() || seen[before] {
+				continue
+			}
+			seen[before] = true
+			state := before.State
+			switch {
+			case (state.Type == asl.Parallel || state.Type == asl.Map) && state.ResultPath == nil && state.ResultSelector == nil && state.OutputPath == nil:
+				return true
+			case state.Type == asl.Choice, state.Type == asl.Wait, state.ResultPath != nil && state.ResultPath.Source == "":
+				queue = append(queue, before)
+			}
+		}
+	}
+	return false
 }
 
 func existing(node *graph.Node) FailState {
@@ -287,6 +328,10 @@ func existing(node *graph.Node) FailState {
 // hand to the same state, else the input with the error in it.
 func (r *routes) leadTo(from *graph.Node, target FailState, name string) Handler {
 	handler := Handler{Target: target}
+	if takesArrays(from) {
+		handler.breaks = target.node != nil && !readsNothing(target.node)
+		return handler
+	}
 	// The error of an undo must not take the place of the one that came before.
 	if target.node != nil && !(name == "undoError" && readsNothing(target.node)) {
 		for _, edge := range target.node.In {
@@ -386,7 +431,7 @@ func (h Handler) Help(states []*asl.State) string {
 
 // Fix lets the states, which are at top level, catch what they do not catch yet.
 func (h Handler) Fix(p *lint.Pass, states []*asl.State) []diag.Fix {
-	if h.Stays != "" {
+	if h.Stays != "" || h.breaks {
 		return nil
 	}
 	edits, ok := h.Target.add(p)
