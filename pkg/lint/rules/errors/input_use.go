@@ -27,7 +27,7 @@ var inputUses = &lint.Result[inputUse]{
 				visit(owner)
 			}
 			for _, edge := range node.In {
-				if edge.Kind == graph.Catch || edge.From.State.HandsOn(asl.StateOutput) {
+				if edge.Kind == graph.Catch && !readsOnlyError(node, edge) || edge.Kind != graph.Catch && edge.From.State.HandsOn(asl.StateOutput) {
 					visit(edge.From)
 				}
 			}
@@ -72,4 +72,21 @@ func isInputBesideError(read asl.Read) bool {
 // items of a Map and the arguments of a Parallel are made of, is read there.
 func handsIn(state *asl.State) bool {
 	return state.Type == asl.Parallel && state.Parameters == nil && state.Arguments == nil
+}
+
+// readsOnlyError reports whether a Fail state reads nothing but the error that
+// the Catcher puts into its input.
+func readsOnlyError(node *graph.Node, edge *graph.Edge) bool {
+	written := edge.From.State.Catch[edge.Index].ResultPath
+	if node.State.Type != asl.Fail || written == nil || written.Path == nil {
+		return false
+	}
+	for e := range node.State.Expressions() {
+		for read := range e.Reads() {
+			if isInputBesideError(read) && (len(read.Path) == 0 || "$."+read.Path[0] != written.Source) {
+				return false
+			}
+		}
+	}
+	return true
 }

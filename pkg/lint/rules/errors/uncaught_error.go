@@ -19,11 +19,22 @@ func uncaughtError() *lint.Rule {
 		Summary:  "an error can leave the state machine with no terminal state to tell what happened",
 		Requires: []lint.Prerequisite{verdict.Routes},
 		Run: func(p *lint.Pass) {
-			for _, group := range groupEscapes(p, uncaught(p)) {
-				report(p, group)
+			r := uncaughtReport{Pass: p, lone: isLoneTask(p), undos: map[*graph.Node]*graph.Undo{}}
+			for _, undo := range verdict.Of(p).Compensation.Undos {
+				r.undos[undo.Node] = undo
+			}
+			for _, group := range r.group(uncaught(p)) {
+				r.report(group)
 			}
 		},
 	}
+}
+
+// uncaughtReport is one run of the rule.
+type uncaughtReport struct {
+	*lint.Pass
+	lone  bool // see isLoneTask
+	undos map[*graph.Node]*graph.Undo
 }
 
 // escapes are ways for errors to leave the machine for which the advice is the
@@ -34,9 +45,9 @@ type escapes struct {
 	undos   bool // of actions that stay done
 }
 
-// groupEscapes puts together what the same Catcher would mend: one of the undos,
+// group puts together what the same Catcher would mend: one of the undos,
 // one of all other states.
-func groupEscapes(p *lint.Pass, all []*graph.Escape) []*escapes {
+func (p *uncaughtReport) group(all []*graph.Escape) []*escapes {
 	type advice struct {
 		verdict.Handler
 		undos bool
@@ -44,7 +55,7 @@ func groupEscapes(p *lint.Pass, all []*graph.Escape) []*escapes {
 	var groups []*escapes
 	byAdvice := map[advice]*escapes{}
 	for _, escape := range all {
-		key := advice{verdict.HandlerOf(p, escape.Edge.From), verdict.Of(p).IsUndo(escape.Edge.From)}
+		key := advice{verdict.HandlerOf(p.Pass, escape.Edge.From), verdict.Of(p.Pass).IsUndo(escape.Edge.From)}
 		if byAdvice[key] == nil {
 			byAdvice[key] = &escapes{handler: key.Handler, undos: key.undos}
 			groups = append(groups, byAdvice[key])
@@ -52,7 +63,7 @@ func groupEscapes(p *lint.Pass, all []*graph.Escape) []*escapes {
 		byAdvice[key].list = append(byAdvice[key].list, escape)
 	}
 	for _, group := range groups {
-		slices.SortStableFunc(group.list, func(a, b *graph.Escape) int { return cmp.Compare(severityOf(p, b), severityOf(p, a)) })
+		slices.SortStableFunc(group.list, func(a, b *graph.Escape) int { return cmp.Compare(p.severity(b), p.severity(a)) })
 	}
 	return groups
 }
@@ -87,36 +98,38 @@ func hasUnknownCatch(node *graph.Node) bool {
 // maxRelated is how many places one finding points at.
 const maxRelated = 50
 
-func report(p *lint.Pass, group *escapes) {
+func (p *uncaughtReport) report(group *escapes) {
 	first := group.list[0]
 	states := group.states()
-	finding := verdict.On(first.Edge.From.State, "%s", group.message(p))
-	finding.Severity = severityOf(p, first)
+	finding := verdict.On(first.Edge.From.State, "%s", p.message(group))
+	finding.Severity = p.severity(first)
 	finding.Help = group.handler.Help(states)
 	finding.Path = first.Path().Steps()
 	for _, escape := range group.list[1:min(len(group.list), maxRelated)] {
-		finding.Related = append(finding.Related, verdict.Related(p, escape.Edge.From.State.NameNode.Span(), "nor is every error caught here"))
+		finding.Related = append(finding.Related, verdict.Related(p.Pass, escape.Edge.From.State.NameNode.Span(), "nor is every error caught here"))
 	}
-	p.Fix(&finding, func() []diag.Fix { return group.handler.Fix(p, states) })
+	p.Fix(&finding, func() []diag.Fix { return group.handler.Fix(p.Pass, states) })
 	p.Report(finding)
 }
 
 // states returns the states at top level that could catch the errors.
 func (g *escapes) states() []*asl.State {
 	var states []*asl.State
+	seen := map[*asl.State]bool{}
 	for _, escape := range g.list {
-		if top := verdict.Outermost(escape.Edge.From).State; !slices.Contains(states, top) {
+		if top := verdict.Outermost(escape.Edge.From).State; !seen[top] {
+			seen[top] = true
 			states = append(states, top)
 		}
 	}
 	return states
 }
 
-func (g *escapes) message(p *lint.Pass) string {
+func (p *uncaughtReport) message(g *escapes) string {
 	first := g.list[0]
 	node := first.Edge.From
 	if len(g.list) == 1 {
-		return fmt.Sprintf("%s of %q ends the execution in no state%s%s", escapingErrors(first), node.Name(), becauseOf(node), staysDone(p, g.list))
+		return fmt.Sprintf("%s of %q ends the execution in no state%s%s", escapingErrors(first), node.Name(), becauseOf(node), p.staysDone(g.list))
 	}
 	var nodes []*graph.Node
 	catches := false
@@ -128,18 +141,18 @@ func (g *escapes) message(p *lint.Pass) string {
 	if catches {
 		what = "an error that is not caught"
 	}
-	return fmt.Sprintf("%s of %s ends the execution in no state%s", what, verdict.AnyOf(nodes), staysDone(p, g.list))
+	return fmt.Sprintf("%s of %s ends the execution in no state%s", what, verdict.AnyOf(nodes), p.staysDone(g.list))
 }
 
-// severityOf is information where the execution fails anyway and nothing is left
+// severity is information where the execution fails anyway and nothing is left
 // to undo: a notification, the last task on a failure path, a machine with one task.
-func severityOf(p *lint.Pass, escape *graph.Escape) diag.Severity {
-	analysis, node := verdict.Of(p), escape.Edge.From
+func (p *uncaughtReport) severity(escape *graph.Escape) diag.Severity {
+	analysis, node := verdict.Of(p.Pass), escape.Edge.From
 	top := verdict.Outermost(node)
 	switch {
 	case analysis.IsUndo(node) || analysis.IsUndo(top):
 		return diag.Warning
-	case analysis.Effects[node.ID].Effect == spec.Notification, isLoneTask(p), failsAnyway(p, top):
+	case analysis.Effects[node.ID].Effect == spec.Notification, p.lone, failsAnyway(p.Pass, top):
 		return diag.Info
 	}
 	return diag.Warning
@@ -176,12 +189,14 @@ func failsAnyway(p *lint.Pass, node *graph.Node) bool {
 }
 
 // staysDone says what the failure of undos leaves behind.
-func staysDone(p *lint.Pass, list []*graph.Escape) string {
+func (p *uncaughtReport) staysDone(list []*graph.Escape) string {
 	var nodes []*graph.Node
+	seen := map[*graph.Node]bool{}
 	for _, escape := range list {
-		if undo := undoOf(verdict.Of(p), escape.Edge.From); undo != nil {
+		if undo := p.undos[escape.Edge.From]; undo != nil {
 			for _, node := range undo.LeavesDone {
-				if !slices.Contains(nodes, node) {
+				if !seen[node] {
+					seen[node] = true
 					nodes = append(nodes, node)
 				}
 			}
@@ -194,18 +209,6 @@ func staysDone(p *lint.Pass, list []*graph.Escape) string {
 		return fmt.Sprintf(", and %s stays done", verdict.List(verdict.Names(nodes)))
 	}
 	return fmt.Sprintf(", and %s stay done", verdict.List(verdict.Names(nodes)))
-}
-
-func undoOf(analysis *graph.Analysis, node *graph.Node) *graph.Undo {
-	if !analysis.IsUndo(node) {
-		return nil
-	}
-	for _, undo := range analysis.Compensation.Undos {
-		if undo.Node == node {
-			return undo
-		}
-	}
-	return nil
 }
 
 func escapingErrors(escape *graph.Escape) string {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
-	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -28,19 +27,25 @@ type Handler struct {
 }
 
 // routes knows what is done at the states of the top level, and what each way
-// from there undoes.
+// from there undoes. Slices are indexed by Node.ID.
 type routes struct {
-	pass    *lint.Pass
-	actions []*graph.Node                 // that something undoes, at top level
-	undos   map[*graph.Node][]*graph.Node // of an action
-	done    map[*graph.Node][]*graph.Node // the actions that are done when a state is entered, and not undone
-	chosen  map[*graph.Node]Handler
-	caught  map[*graph.Region][]*graph.Edge // see catchAlls
+	pass      *lint.Pass
+	actions   []*graph.Node                 // that something undoes, at top level
+	undos     map[*graph.Node][]*graph.Node // of an action
+	done      map[*graph.Node][]*graph.Node // the actions that are done when a state is entered, and not undone
+	arrays    []bool                        // the input may be an array
+	escalated []bool                        // entered only after an undo has failed: a person must look
+	fails     []*graph.Node                 // the nearest Fail state for failures of any kind that the state leads to
+	leads     map[*graph.Node][]bool        // from a candidate: where it leads
+	fitting   map[fit]judged
+	unknown   map[*graph.Node]bool     // what endsUnknown has found
+	tried     map[string][]*graph.Node // the candidates, by what is done
+	chosen    map[*graph.Node]Handler
 }
 
-// maxRoutes bounds the actions that are followed. A machine with more is judged
-// as if nothing in it could be undone by a fix: none is offered.
-const maxRoutes = 256
+// maxRoutes bounds the actions that are followed, and the states that are tried
+// as targets. What lies beyond is judged as if no fix could undo it.
+const maxRoutes = 64
 
 // Routes is where the states of a machine could lead the errors they do not
 // catch.
@@ -48,7 +53,10 @@ var Routes = &lint.Result[*routes]{
 	Name:     "routes",
 	Requires: []lint.Prerequisite{Workshop, Shape},
 	Compute: func(p *lint.Pass) *routes {
-		r := &routes{pass: p, undos: map[*graph.Node][]*graph.Node{}, done: map[*graph.Node][]*graph.Node{}, chosen: map[*graph.Node]Handler{}, caught: map[*graph.Region][]*graph.Edge{}}
+		r := &routes{
+			pass: p, undos: map[*graph.Node][]*graph.Node{}, done: map[*graph.Node][]*graph.Node{},
+			leads: map[*graph.Node][]bool{}, tried: map[string][]*graph.Node{}, fitting: map[fit]judged{}, unknown: map[*graph.Node]bool{}, chosen: map[*graph.Node]Handler{},
+		}
 		for _, pair := range Of(p).Pairs.All {
 			action, undo := Outermost(pair.Action), Outermost(pair.Undo)
 			if action == undo || slices.Contains(r.undos[action], undo) {
@@ -62,6 +70,9 @@ var Routes = &lint.Result[*routes]{
 		for _, action := range r.actions[:min(len(r.actions), maxRoutes)] {
 			r.follow(action)
 		}
+		r.arrays = r.findArrays()
+		r.escalated = r.findEscalated()
+		r.fails = r.findFails()
 		return r
 	},
 }
@@ -132,9 +143,55 @@ func (r *routes) undoes(from, action *graph.Node) bool {
 	})
 }
 
+// leadsTo reports whether a candidate leads to a state. Of more candidates than
+// are followed that is not known.
+func (r *routes) leadsTo(candidate, node *graph.Node) bool {
+	leads := r.leads[candidate]
+	if leads == nil {
+		if len(r.leads) == maxRoutes {
+			return true
+		}
+		leads = make([]bool, len(r.pass.Graph().Nodes))
+		for _, reached := range ahead(candidate, never) {
+			leads[reached.ID] = true
+		}
+		r.leads[candidate] = leads
+	}
+	return leads[node.ID]
+}
+
 // fits reports whether what is done is undone on every way from the state, and
 // nothing else.
 func (r *routes) fits(from *graph.Node, done []*graph.Node) bool {
+	key := fit{from, len(done), lastOf(done)}
+	if known, ok := r.fitting[key]; ok && slices.Equal(known.done, done) {
+		return known.fits
+	}
+	found := r.judge(from, done)
+	r.fitting[key] = judged{done, found}
+	return found
+}
+
+// fit is a question that is asked for many states.
+type fit struct {
+	from *graph.Node
+	n    int
+	last *graph.Node
+}
+
+type judged struct {
+	done []*graph.Node
+	fits bool
+}
+
+func lastOf(nodes []*graph.Node) *graph.Node {
+	if len(nodes) == 0 {
+		return nil
+	}
+	return nodes[len(nodes)-1]
+}
+
+func (r *routes) judge(from *graph.Node, done []*graph.Node) bool {
 	for _, action := range done {
 		if !r.undoes(from, action) {
 			return false
@@ -154,6 +211,15 @@ func (r *routes) fits(from *graph.Node, done []*graph.Node) bool {
 // failures of any kind, or in ones of which somebody has declared what they mean.
 // A way that ends well would turn a failure into a success.
 func (r *routes) endsUnknown(from *graph.Node) bool {
+	known, ok := r.unknown[from]
+	if !ok {
+		known = r.findUnknown(from)
+		r.unknown[from] = known
+	}
+	return known
+}
+
+func (r *routes) findUnknown(from *graph.Node) bool {
 	ends := 0
 	for _, node := range ahead(from, never) {
 		terminal := Of(r.pass).Terminals.Of(node)
@@ -188,17 +254,20 @@ func (r *routes) choose(node *graph.Node, isUndo bool) Handler {
 	if isUndo {
 		return r.afterUndo(node)
 	}
+	if r.escalated[node.ID] {
+		return r.afterEscalation(node)
+	}
 	done := r.done[node]
-	for _, candidate := range r.candidates(node, done) {
-		if candidate != node && !slices.Contains(ahead(candidate, never), node) && r.fits(candidate, done) && r.endsUnknown(candidate) {
+	for _, candidate := range r.candidates(done) {
+		if candidate != node && !r.leadsTo(candidate, node) && r.fits(candidate, done) && r.endsUnknown(candidate) {
 			return r.leadTo(node, existing(candidate), "error")
 		}
 	}
-	if fail := r.failBehind(node); fail != nil {
+	if fail := r.failBehind(node); fail != nil && len(done) == 0 {
 		return r.leadTo(node, existing(fail), "error")
 	}
 	kind := unknownFailure
-	if takesArrays(node) {
+	if r.takesArrays(node) {
 		kind = bareFailure
 	}
 	handler := r.leadTo(node, failStateIn(r.pass, node, kind), "error")
@@ -209,15 +278,70 @@ func (r *routes) choose(node *graph.Node, isUndo bool) Handler {
 	return handler
 }
 
+// findEscalated finds the states that no way reaches but by the failure of an undo.
+func (r *routes) findEscalated() []bool {
+	g := r.pass.Graph()
+	escalated := make([]bool, len(g.Nodes))
+	for i, node := range g.Nodes {
+		escalated[i] = node.Region.Owner == nil && Reach(r.pass).Reachable[i]
+	}
+	if g.Root.Entry == nil {
+		return escalated
+	}
+	queue := []*graph.Node{g.Root.Entry}
+	for escalated[g.Root.Entry.ID] = false; len(queue) > 0; queue = queue[1:] {
+		for _, edge := range queue[0].Out {
+			afterUndo := edge.Kind == graph.Catch && Of(r.pass).IsUndo(edge.From)
+			if edge.To != nil && !afterUndo && escalated[edge.To.ID] {
+				escalated[edge.To.ID] = false
+				queue = append(queue, edge.To)
+			}
+		}
+	}
+	return escalated
+}
+
+// afterEscalation leads on to the Fail state that the failure of the undo leads to.
+func (r *routes) afterEscalation(node *graph.Node) Handler {
+	if fail := r.failBehind(node); fail != nil {
+		return r.leadTo(node, existing(fail), "error")
+	}
+	return r.leadTo(node, failStateIn(r.pass, node, unknownFailure), "error")
+}
+
+// maxTried bounds how many targets are tried for one state.
+const maxTried = 8
+
+func distinct(nodes []*graph.Node) []*graph.Node {
+	seen := map[*graph.Node]bool{}
+	return slices.DeleteFunc(nodes, func(node *graph.Node) bool {
+		before := seen[node]
+		seen[node] = true
+		return before
+	})
+}
+
 // candidates returns the states that catch-alls of others lead to, those of
 // states at which the same is done first; then the undos of what is done.
-func (r *routes) candidates(node *graph.Node, done []*graph.Node) []*graph.Node {
+func (r *routes) candidates(done []*graph.Node) []*graph.Node {
+	var key strings.Builder
+	for _, action := range done {
+		fmt.Fprint(&key, action.ID, " ")
+	}
+	if known, ok := r.tried[key.String()]; ok {
+		return known
+	}
 	var same, other []*graph.Node
-	for _, edge := range r.catchAlls(node.Region) {
-		if slices.Equal(r.done[edge.From], done) {
-			same = append(same, edge.To)
-		} else {
-			other = append(other, edge.To)
+	for _, sibling := range r.pass.Graph().Root.Nodes {
+		for _, edge := range sibling.Out {
+			if edge.Kind != graph.Catch || edge.To == nil || !slices.Contains(edge.Errors, "States.ALL") || Of(r.pass).IsUndo(sibling) {
+				continue
+			}
+			if slices.Equal(r.done[sibling], done) {
+				same = append(same, edge.To)
+			} else {
+				other = append(other, edge.To)
+			}
 		}
 	}
 	var undos []*graph.Node
@@ -227,39 +351,40 @@ func (r *routes) candidates(node *graph.Node, done []*graph.Node) []*graph.Node 
 	if len(done) == 0 {
 		other = nil // what others lead to may speak of what they did
 	}
-	return slices.Concat(same, other, undos)
-}
-
-// catchAlls returns the Catchers of everything in a region, but for those of
-// undos. They are looked for once, since every state of the region asks.
-func (r *routes) catchAlls(region *graph.Region) []*graph.Edge {
-	if found, ok := r.caught[region]; ok {
-		return found
-	}
-	var found []*graph.Edge
-	for _, node := range region.Nodes {
-		for _, edge := range node.Out {
-			if edge.Kind == graph.Catch && edge.To != nil && slices.Contains(edge.Errors, spec.ErrorAll) && !Of(r.pass).IsUndo(node) {
-				found = append(found, edge)
-			}
-		}
-	}
-	r.caught[region] = found
-	return found
+	list := distinct(slices.Concat(same, other, undos))
+	r.tried[key.String()] = list[:min(len(list), maxTried)]
+	return r.tried[key.String()]
 }
 
 // failBehind returns the Fail state for failures of any kind that the state leads
 // to anyway, when it stands on a failure path itself.
 func (r *routes) failBehind(node *graph.Node) *graph.Node {
-	if Reach(r.pass).Normal[node.ID] || len(r.done[node]) > 0 {
+	if Reach(r.pass).Normal[node.ID] {
 		return nil
 	}
-	for _, behind := range ahead(node, never)[1:] {
-		if behind.State.Type == asl.Fail && r.endsUnknown(behind) {
-			return behind
+	return r.fails[node.ID]
+}
+
+// findFails walks back from the Fail states.
+func (r *routes) findFails() []*graph.Node {
+	g := r.pass.Graph()
+	fails := make([]*graph.Node, len(g.Nodes))
+	var queue []*graph.Node
+	for _, node := range g.Root.Nodes {
+		if node.State.Type == asl.Fail && r.endsUnknown(node) {
+			fails[node.ID] = node
+			queue = append(queue, node)
 		}
 	}
-	return nil
+	for ; len(queue) > 0; queue = queue[1:] {
+		for _, edge := range queue[0].In {
+			if fails[edge.From.ID] == nil {
+				fails[edge.From.ID] = fails[queue[0].ID]
+				queue = append(queue, edge.From)
+			}
+		}
+	}
+	return fails
 }
 
 // afterUndo chooses for an undo: the next undo when more is done, else the Fail
@@ -279,7 +404,7 @@ func (r *routes) afterUndo(node *graph.Node) Handler {
 		}
 	}
 	kind := failedUndo
-	if takesArrays(node) {
+	if r.takesArrays(node) {
 		kind = bareUndo
 	}
 	handler := r.leadTo(node, failStateIn(r.pass, node, kind), "undoError")
@@ -291,33 +416,39 @@ func (r *routes) afterUndo(node *graph.Node) Handler {
 }
 
 // takesArrays reports whether the input of a JSONPath state may be an array, into
-// which no ResultPath puts an error: the results of a Parallel or Map, or what a
-// Map takes whole.
-func takesArrays(node *graph.Node) bool {
+// which no ResultPath puts an error.
+func (r *routes) takesArrays(node *graph.Node) bool {
 	if node.State.QueryLanguage == asl.JSONata {
 		return false
 	}
-	if node.State.Type == asl.Map && node.State.Map != nil && node.State.Map.ItemsPath == nil {
-		return true
+	return r.arrays[node.ID] || node.State.Type == asl.Map && node.State.Map != nil && node.State.Map.ItemsPath == nil
+}
+
+// findArrays finds the states behind a Parallel or Map that passes on its results
+// as they are.
+func (r *routes) findArrays() []bool {
+	g := r.pass.Graph()
+	arrays := make([]bool, len(g.Nodes))
+	var queue []*graph.Node
+	for _, node := range g.Root.Nodes {
+		state := node.State
+		if (state.Type == asl.Parallel || state.Type == asl.Map) && state.ResultPath == nil && state.ResultSelector == nil && state.OutputPath == nil {
+			queue = append(queue, node)
+		}
 	}
-	seen := map[*graph.Node]bool{}
-	for queue := []*graph.Node{node}; len(queue) > 0; queue = queue[1:] {
-		for _, edge := range queue[0].In {
-			before := edge.From
-			if edge.Failing() || seen[before] {
+	for ; len(queue) > 0; queue = queue[1:] {
+		for _, edge := range queue[0].Out {
+			if edge.To == nil || edge.Failing() || arrays[edge.To.ID] {
 				continue
 			}
-			seen[before] = true
-			state := before.State
-			switch {
-			case (state.Type == asl.Parallel || state.Type == asl.Map) && state.ResultPath == nil && state.ResultSelector == nil && state.OutputPath == nil:
-				return true
-			case state.Type == asl.Choice, state.Type == asl.Wait, state.ResultPath != nil && state.ResultPath.Source == "":
-				queue = append(queue, before)
+			arrays[edge.To.ID] = true
+			state := edge.To.State
+			if state.Type == asl.Choice || state.Type == asl.Wait || state.ResultPath != nil && state.ResultPath.Source == "" {
+				queue = append(queue, edge.To)
 			}
 		}
 	}
-	return false
+	return arrays
 }
 
 func existing(node *graph.Node) FailState {
@@ -328,7 +459,7 @@ func existing(node *graph.Node) FailState {
 // hand to the same state, else the input with the error in it.
 func (r *routes) leadTo(from *graph.Node, target FailState, name string) Handler {
 	handler := Handler{Target: target}
-	if takesArrays(from) {
+	if r.takesArrays(from) {
 		handler.breaks = target.node != nil && !readsNothing(target.node)
 		return handler
 	}
@@ -345,12 +476,23 @@ func (r *routes) leadTo(from *graph.Node, target FailState, name string) Handler
 	}
 	handler.Form = fmt.Sprintf(`"ResultPath": "$.%s"`, name)
 	if from.State.QueryLanguage == asl.JSONata {
+		handler.Form = jsonataForm(target, name)
+	}
+	return handler
+}
+
+// jsonataForm keeps the input, and the error where something can read it.
+func jsonataForm(target FailState, name string) string {
+	switch {
+	case target.node == nil:
 		if name == "error" {
 			name = "caughtError" // $error is a function of JSONata
 		}
-		handler.Form = fmt.Sprintf(`"Assign": {%q: "{%% $states.errorOutput %%}"}, "Output": "{%% $states.input %%}"`, name)
+		return fmt.Sprintf(`"Assign": {%q: "{%% $states.errorOutput %%}"}, "Output": "{%% $states.input %%}"`, name)
+	case readsNothing(target.node):
+		return ""
 	}
-	return handler
+	return fmt.Sprintf(`"Output": "{%% $merge([$states.input, {'%s': $states.errorOutput}]) %%}"`, name)
 }
 
 // formOf writes what a Catcher hands over, as JSON.
