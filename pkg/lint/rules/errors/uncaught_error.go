@@ -55,9 +55,10 @@ func (p *uncaughtReport) group(all []*graph.Escape) []*escapes {
 	var groups []*escapes
 	byAdvice := map[advice]*escapes{}
 	for _, escape := range all {
-		key := advice{verdict.HandlerOf(p.Pass, escape.Edge.From), verdict.Of(p.Pass).IsUndo(escape.Edge.From)}
+		handler := verdict.HandlerOf(p.Pass, escape.Edge.From)
+		key := advice{handler.Advice(), verdict.Of(p.Pass).IsUndo(escape.Edge.From)}
 		if byAdvice[key] == nil {
-			byAdvice[key] = &escapes{handler: key.Handler, undos: key.undos}
+			byAdvice[key] = &escapes{handler: handler, undos: key.undos}
 			groups = append(groups, byAdvice[key])
 		}
 		byAdvice[key].list = append(byAdvice[key].list, escape)

@@ -460,11 +460,11 @@ func existing(node *graph.Node) FailState {
 func (r *routes) leadTo(from *graph.Node, target FailState, name string) Handler {
 	handler := Handler{Target: target}
 	if r.takesArrays(from) {
-		handler.breaks = target.node != nil && !readsNothing(target.node)
+		handler.breaks = target.node != nil && !readsNothing(target.node) && !takesErrorAlone(target.node)
 		return handler
 	}
 	// The error of an undo must not take the place of the one that came before.
-	if target.node != nil && !(name == "undoError" && readsNothing(target.node)) {
+	if target.node != nil && (name != "undoError" || target.node.State.Type == asl.Fail && !readsNothing(target.node)) {
 		for _, edge := range target.node.In {
 			if edge.Kind == graph.Catch && edge.From.State.QueryLanguage == from.State.QueryLanguage {
 				if form := formOf(edge.From.State.Catch[edge.Index]); form != `"ResultPath": null` {
@@ -479,6 +479,14 @@ func (r *routes) leadTo(from *graph.Node, target FailState, name string) Handler
 		handler.Form = jsonataForm(target, name)
 	}
 	return handler
+}
+
+// takesErrorAlone reports whether other Catchers hand the state the error and
+// nothing else.
+func takesErrorAlone(node *graph.Node) bool {
+	return slices.ContainsFunc(node.In, func(edge *graph.Edge) bool {
+		return edge.Kind == graph.Catch && edge.From.State.QueryLanguage == asl.JSONPath && formOf(edge.From.State.Catch[edge.Index]) == ""
+	})
 }
 
 // jsonataForm keeps the input, and the error where something can read it.
@@ -539,6 +547,15 @@ func quoted(text string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
+// Advice is what handlers have in common that one finding can tell of: a Catcher,
+// or that there is no state yet that undoes what is done and fails.
+func (h Handler) Advice() Handler {
+	if h.Stays != "" {
+		return Handler{Stays: "what is done"}
+	}
+	return h
+}
+
 // Catcher is the Catcher of everything, as JSON.
 func (h Handler) Catcher() string {
 	form := h.Form
@@ -551,7 +568,7 @@ func (h Handler) Catcher() string {
 // Help shows what to add to the states.
 func (h Handler) Help(states []*asl.State) string {
 	if h.Stays != "" {
-		return fmt.Sprintf("catch every error, undo %q by %q as other failures do, and end in a Fail state", h.Stays, h.Undo)
+		return fmt.Sprintf("catch every error, undo what is done by then (%q by %q), and end in a Fail state", h.Stays, h.Undo)
 	}
 	var bare, catching []*asl.State
 	for _, state := range states {
