@@ -61,7 +61,7 @@ func reportWithoutRetry(p *lint.Pass, undos []*graph.Undo, severity diag.Severit
 // second attempt may not meet, or may do so once the template is filled in.
 func retriesTransient(node *graph.Node) bool {
 	for ; node != nil; node = node.Region.Owner {
-		if verdict.HasUnknownRetry(node.State) {
+		if node.State.RetryUnknown {
 			return true
 		}
 		for _, retrier := range node.State.Retry {

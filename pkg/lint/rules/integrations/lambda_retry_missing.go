@@ -7,7 +7,6 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
-	"github.com/sfnctl/sfnctl/pkg/lint/rules/internal/verdict"
 )
 
 func lambdaRetryMissing() *lint.Rule {
@@ -18,7 +17,7 @@ func lambdaRetryMissing() *lint.Rule {
 		Run: func(p *lint.Pass) {
 			var found []*task
 			for task := range tasks(p) {
-				if task.resource.IsLambda() && !task.retriesLambda() && !verdict.HasUnknownRetry(task.State) {
+				if task.resource.IsLambda() && !task.retriesLambda() && !task.RetryUnknown {
 					found = append(found, task)
 				}
 			}

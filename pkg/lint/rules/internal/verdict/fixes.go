@@ -328,10 +328,6 @@ func AddDefault(p *lint.Pass, node *graph.Node, target FailState) []diag.Fix {
 // RetryJSON is a Retrier that outlasts transient errors.
 const RetryJSON = `{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 2, "MaxAttempts": 6, "BackoffRate": 2}`
 
-// HasUnknownRetry reports whether the state has a Retry that only the deployment
-// knows: a substitution stands in its place.
-func HasUnknownRetry(state *asl.State) bool { return state.RetryUnknown }
-
 // AddRetry is the fix that lets states retry transient errors.
 func AddRetry(p *lint.Pass, states []*asl.State) []diag.Fix {
 	var edits []syntax.Edit
