@@ -62,6 +62,7 @@ var (
 // workshop is what the fixes of one machine share.
 type workshop struct {
 	fails  map[failPlace]FailState
+	fresh  map[failPlace]FailState  // those that are added although there is another
 	taken  map[string]bool          // the names of states, which are unique in a machine
 	added  map[string][]syntax.Edit // the edit that adds a Fail state, by its name
 	budget int                      // bytes that may still be read again to verify edits
@@ -85,7 +86,7 @@ var Workshop = &lint.Result[*workshop]{
 	Requires: []lint.Prerequisite{Flow},
 	Compute: func(p *lint.Pass) *workshop {
 		w := &workshop{
-			fails: map[failPlace]FailState{}, taken: map[string]bool{},
+			fails: map[failPlace]FailState{}, fresh: map[failPlace]FailState{}, taken: map[string]bool{},
 			added: map[string][]syntax.Edit{}, budget: fixBudget,
 		}
 		for state := range p.Machine.States() {
@@ -141,6 +142,22 @@ func failIn(p *lint.Pass, place failPlace) FailState {
 		w.fails[place] = existing(node)
 		return w.fails[place]
 	}
+	w.fails[place] = newFail(p, place)
+	return w.fails[place]
+}
+
+// newFailIn returns the Fail state of a kind to add, whatever exists.
+func newFailIn(p *lint.Pass, node *graph.Node, kind failKind) FailState {
+	place := failPlace{node.Region, kind, node.State.QueryLanguage}
+	w := workshopOf(p)
+	if _, ok := w.fresh[place]; !ok {
+		w.fresh[place] = newFail(p, place)
+	}
+	return w.fresh[place]
+}
+
+func newFail(p *lint.Pass, place failPlace) FailState {
+	w := workshopOf(p)
 	name := place.kind.name
 	for i := 2; w.taken[name]; i++ {
 		name = fmt.Sprintf("%s%d", place.kind.name, i)
@@ -150,8 +167,7 @@ func failIn(p *lint.Pass, place failPlace) FailState {
 	if p.Options.Strict { // which wants every class declared
 		text = strings.Replace(text, "{", fmt.Sprintf(`{"Comment": "sfnctl:terminal=%s", `, place.kind.class), 1)
 	}
-	w.fails[place] = FailState{Name: name, json: text, region: place.region}
-	return w.fails[place]
+	return FailState{Name: name, json: text, region: place.region}
 }
 
 func (k failKind) isBare() bool { return k == bareFailure || k == bareUndo }

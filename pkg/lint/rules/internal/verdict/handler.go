@@ -39,6 +39,7 @@ type routes struct {
 	leads     map[*graph.Node][]bool        // from a candidate: where it leads
 	fitting   map[fit]judged
 	unknown   map[*graph.Node]bool     // what endsUnknown has found
+	general   map[*graph.Node]bool     // what speaksFor has found of Fail states
 	tried     map[string][]*graph.Node // the candidates, by what is done
 	chosen    map[*graph.Node]Handler
 }
@@ -55,7 +56,7 @@ var Routes = &lint.Result[*routes]{
 	Compute: func(p *lint.Pass) *routes {
 		r := &routes{
 			pass: p, undos: map[*graph.Node][]*graph.Node{}, done: map[*graph.Node][]*graph.Node{},
-			leads: map[*graph.Node][]bool{}, tried: map[string][]*graph.Node{}, fitting: map[fit]judged{}, unknown: map[*graph.Node]bool{}, chosen: map[*graph.Node]Handler{},
+			leads: map[*graph.Node][]bool{}, tried: map[string][]*graph.Node{}, fitting: map[fit]judged{}, unknown: map[*graph.Node]bool{}, general: map[*graph.Node]bool{}, chosen: map[*graph.Node]Handler{},
 		}
 		for _, pair := range Of(p).Pairs.All {
 			action, undo := Outermost(pair.Action), Outermost(pair.Undo)
@@ -160,6 +161,35 @@ func (r *routes) leadsTo(candidate, node *graph.Node) bool {
 	return leads[node.ID]
 }
 
+// speaksFor reports whether a Fail state of constants can tell of an error of the
+// node: "manifest not found" tells of one state only. It can when the node leads
+// there already, when catch-alls of several states do, or when a fix made it.
+func (r *routes) speaksFor(fail, node *graph.Node) bool {
+	if !readsNothing(fail) || strings.HasPrefix(fail.Name(), unknownFailure.name) || r.catches(node, fail, false) {
+		return true
+	}
+	general, known := r.general[fail]
+	if !known {
+		sources := 0
+		for _, other := range r.pass.Graph().Root.Nodes {
+			if r.catches(other, fail, true) {
+				sources++
+			}
+		}
+		general = sources > 1
+		r.general[fail] = general
+	}
+	return general
+}
+
+// catches reports whether a Catcher of the state, or a catch-all, leads to a Fail
+// state.
+func (r *routes) catches(node, fail *graph.Node, all bool) bool {
+	return slices.ContainsFunc(node.Out, func(edge *graph.Edge) bool {
+		return edge.Kind == graph.Catch && edge.To != nil && (!all || slices.Contains(edge.Errors, "States.ALL")) && r.leadsTo(edge.To, fail)
+	})
+}
+
 // fits reports whether what is done is undone on every way from the state, and
 // nothing else.
 func (r *routes) fits(from *graph.Node, done []*graph.Node) bool {
@@ -259,7 +289,7 @@ func (r *routes) choose(node *graph.Node, isUndo bool) Handler {
 	}
 	done := r.done[node]
 	for _, candidate := range r.candidates(done) {
-		if candidate != node && !r.leadsTo(candidate, node) && r.fits(candidate, done) && r.endsUnknown(candidate) {
+		if candidate != node && !r.leadsTo(candidate, node) && r.speaksFor(candidate, node) && r.fits(candidate, done) && r.endsUnknown(candidate) {
 			return r.leadTo(node, existing(candidate), "error")
 		}
 	}
@@ -270,7 +300,11 @@ func (r *routes) choose(node *graph.Node, isUndo bool) Handler {
 	if r.takesArrays(node) {
 		kind = bareFailure
 	}
-	handler := r.leadTo(node, failStateIn(r.pass, node, kind), "error")
+	target := failStateIn(r.pass, node, kind)
+	if target.node != nil && !r.speaksFor(target.node, node) {
+		target = newFailIn(r.pass, node, kind)
+	}
+	handler := r.leadTo(node, target, "error")
 	if len(done) > 0 {
 		last := done[len(done)-1]
 		handler.Stays, handler.Undo = last.Name(), r.undos[last][0].Name()
