@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -64,6 +66,31 @@ func BenchmarkStates(b *testing.B) {
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/state")
 		})
+	}
+}
+
+// TestTheCostIsLinearInTheStates fails when ten times the states take much more
+// than ten times as long.
+func TestTheCostIsLinearInTheStates(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures time")
+	}
+	runner := linter(t, lint.Recommended)
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	fastest := func(src []byte) time.Duration {
+		best := time.Hour
+		for range 3 {
+			start := threadTime()
+			lintAll(runner, "made.json", src)
+			best = min(best, threadTime()-start)
+		}
+		return best
+	}
+	for name, made := range map[string]func(int) []byte{"usual": machineOf, "hostile": hostileMachine} {
+		if one, ten := fastest(made(500)), fastest(made(5_000)); ten > 40*one {
+			t.Errorf("%s: 500 states take %s, 5,000 take %s", name, one, ten)
+		}
 	}
 }
 
