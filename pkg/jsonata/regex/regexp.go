@@ -1,10 +1,3 @@
-// Package regex is the regular expressions of JSONata literals: the syntax and
-// meaning of ECMAScript with the flags i and m, look-around and
-// back-references included, which Go's own engine cannot offer. Matching
-// backtracks, so every match runs on a budget of steps.
-//
-// Text is read by code points, as Java does; a JavaScript engine reads it by
-// UTF-16 units, which differs for characters outside the basic plane only.
 package regex
 
 import (
