@@ -25,7 +25,7 @@ func TestFixesOfOwnMachinesKeepTheirPromises(t *testing.T) {
 		}
 		c.report(t)
 		for _, rule := range fixingRules(t) {
-			if c.fixes[rule] == 0 {
+			if c.fixes[rule] == 0 && (preset == lint.Strict || !isStrict(rule)) {
 				t.Errorf("%s: no fix of %s is checked", preset, rule)
 			}
 		}
@@ -44,6 +44,11 @@ func TestFixesOfRealDefinitionsKeepTheirPromises(t *testing.T) {
 		c.checkAll(t, s)
 	}
 	c.report(t)
+}
+
+// isStrict reports whether only the strict preset has the rule.
+func isStrict(name string) bool {
+	return slices.ContainsFunc(rules.All(), func(rule *lint.Rule) bool { return rule.Name == name && rule.Preset == lint.Strict })
 }
 
 // fixingRules returns the rules whose archives show a fix.

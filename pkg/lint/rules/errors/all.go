@@ -13,6 +13,7 @@ func All() []*lint.Rule {
 		unclassifiedTerminal(),
 		catchLosesInput(),
 		catchLosesError(),
+		errorNotKept(),
 		failWithoutError(),
 		sharedErrorName(),
 		suspiciousErrorName(),
