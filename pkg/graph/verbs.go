@@ -201,7 +201,7 @@ var nounLikeVerbs = []string{
 // nounsAtEnd are nouns where they end a name, whatever they are at its beginning.
 var nounsAtEnd = []string{
 	"order", "book", "process", "place", "issue", "store", "copy", "run", "schedule", "archive", "ship", "lease", "claim", "link", "tag",
-	"switch", "block", "record", "import", "export",
+	"switch", "block", "record", "import", "export", "deposit",
 }
 
 // moneyNouns are what payments speak of: "ChargeCard" and "RefundPayment" are
