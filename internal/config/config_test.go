@@ -1,8 +1,10 @@
 package config
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -131,5 +133,16 @@ func TestTheNearestConfigurationGoverns(t *testing.T) {
 		if config.Preset != want {
 			t.Errorf("%s is governed by preset %q, want %q", path, config.Preset, want)
 		}
+	}
+}
+
+func TestOnlyTheFirstMistakesAreTold(t *testing.T) {
+	text := ""
+	for i := range 100 {
+		text += fmt.Sprintf("key%d: 1\n", i)
+	}
+	_, err := Parse("", "x.yaml", []byte(text))
+	if err == nil || strings.Count(err.Error(), "\n") != maxMistakes || !strings.HasSuffix(err.Error(), "and 80 more mistakes") {
+		t.Error(err)
 	}
 }

@@ -89,6 +89,9 @@ func yamlMistake(name string, err error) Mistake {
 	return Mistake{name, 1, 1, strings.TrimPrefix(err.Error(), "yaml: ")}
 }
 
+// maxMistakes is how many mistakes of one file are told one by one.
+const maxMistakes = 20
+
 // check holds the document against the published schema.
 func check(name string, root *yaml.Node) error {
 	var document any
@@ -105,7 +108,12 @@ func check(name string, root *yaml.Node) error {
 		return &Error{[]Mistake{{name, root.Line, root.Column, "keys must be text; put numbers in quotes"}}}
 	}
 	var mistakes []Mistake
-	for _, violation := range violations {
+	for i, violation := range violations {
+		if i == maxMistakes {
+			last := mistakes[i-1]
+			mistakes = append(mistakes, Mistake{name, last.Line, last.Column, fmt.Sprintf("and %d more mistakes", len(violations)-maxMistakes)})
+			break
+		}
 		mistakes = append(mistakes, newMistake(name, root, violation))
 	}
 	if len(mistakes) > 0 {

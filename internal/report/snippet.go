@@ -36,8 +36,7 @@ const (
 // render returns the line of source and the line with the mark.
 func (s snippet) render(gutter int, palette *Palette, severity diag.Severity) []string {
 	line := s.file.Position(s.span.Start, syntax.Bytes).Line
-	cells := lineCells(s.file, s.file.LineSpan(line))
-	cells, before, after := window(cells, s.span)
+	cells, before, after := window(s.file, s.file.LineSpan(line), s.span.Start)
 	source := fmt.Sprintf("%s %s%s%s", palette.Faint(fmt.Sprintf("%*d |", gutter, line)), before, join(cells), after)
 	pad, mark := s.underline(cells)
 	marked := fmt.Sprintf("%s %s%s%s", palette.Faint(strings.Repeat(" ", gutter)+" |"),
@@ -75,10 +74,11 @@ func (s snippet) underline(cells []cell) (pad, mark string) {
 	return before.String(), under.String()
 }
 
-// lineCells splits a line into what is shown of it.
-func lineCells(file *syntax.File, span syntax.Span) []cell {
+// lineCells splits a part of a line into what is shown of it, up to a number of
+// characters.
+func lineCells(file *syntax.File, span syntax.Span, most int) []cell {
 	var cells []cell
-	for offset := span.Start; offset < span.End; {
+	for offset := span.Start; offset < span.End && len(cells) < most; {
 		r, size := utf8.DecodeRune(file.Src[offset:span.End])
 		shown := string(r)
 		if r != '\t' {
@@ -94,27 +94,32 @@ func lineCells(file *syntax.File, span syntax.Span) []cell {
 	return cells
 }
 
-// window cuts a long line down to the surroundings of the mark.
-func window(cells []cell, span syntax.Span) (shown []cell, before, after string) {
+// window returns what is shown of a line: all of a short one, of a long one the
+// surroundings of the mark. It looks at no more than it shows, for a definition
+// of a megabyte can stand in one line.
+func window(file *syntax.File, line syntax.Span, mark int) (shown []cell, before, after string) {
+	mark = max(line.Start, min(mark, line.End))
+	from := back(file.Src, line.Start, mark, windowLead)
+	cells := lineCells(file, syntax.Span{Start: from, End: line.End}, windowWidth+1)
 	if len(cells) <= windowWidth {
-		return cells, "", ""
+		from = back(file.Src, line.Start, line.End, windowWidth)
+		cells = lineCells(file, syntax.Span{Start: from, End: line.End}, windowWidth)
+	} else {
+		cells, after = cells[:windowWidth], "…"
 	}
-	mark := len(cells)
-	for i, c := range cells {
-		if c.offset >= span.Start {
-			mark = i
-			break
-		}
-	}
-	from := max(0, min(mark-windowLead, len(cells)-windowWidth))
-	to := min(len(cells), from+windowWidth)
-	if from > 0 {
+	if from > line.Start {
 		before = "…"
 	}
-	if to < len(cells) {
-		after = "…"
+	return cells, before, after
+}
+
+// back returns the offset that many characters before another, not before start.
+func back(src []byte, start, offset, characters int) int {
+	for ; characters > 0 && offset > start; characters-- {
+		_, size := utf8.DecodeLastRune(src[start:offset])
+		offset -= size
 	}
-	return cells[from:to], before, after
+	return offset
 }
 
 func join(cells []cell) string {

@@ -130,6 +130,7 @@ type scopePlaces struct {
 	file   *syntax.File
 	root   int     // where the machine begins
 	scopes []Scope // by their beginning; the first is the machine
+	next   []int   // by line: the first one after it that holds more than a comment
 }
 
 func newScopePlaces(machine *Machine) *scopePlaces {
@@ -169,17 +170,31 @@ func (p *scopePlaces) below(comment syntax.Span) (Scope, bool) {
 	if len(bytes.Trim(p.file.Src[p.file.LineSpan(line).Start:comment.Start], " \t")) > 0 {
 		return Scope{}, false
 	}
-	for line++; line <= p.file.Lines(); line++ {
-		span := p.file.LineSpan(line)
-		text := p.file.Src[span.Start:span.End]
-		trimmed := bytes.TrimLeft(text, " \t")
-		if len(trimmed) == 0 || trimmed[0] == '#' {
-			continue
-		}
-		trimmed = bytes.TrimLeft(trimmed, "- \t") // the items of lists
-		return p.startingAt(span.Start + len(text) - len(trimmed))
+	if line = p.contentAfter(line); line > p.file.Lines() {
+		return Scope{}, false
 	}
-	return Scope{}, false
+	span := p.file.LineSpan(line)
+	text := p.file.Src[span.Start:span.End]
+	trimmed := bytes.TrimLeft(text, "- \t") // the items of lists
+	return p.startingAt(span.Start + len(text) - len(trimmed))
+}
+
+// contentAfter returns the first line after another that holds more than a
+// comment; one past the last when there is none. All lines are looked at once,
+// for a file can be one block of comments.
+func (p *scopePlaces) contentAfter(line int) int {
+	if p.next == nil {
+		p.next = make([]int, p.file.Lines()+1)
+		found := p.file.Lines() + 1
+		for n := p.file.Lines(); n > 0; n-- {
+			p.next[n] = found
+			span := p.file.LineSpan(n)
+			if text := bytes.TrimLeft(p.file.Src[span.Start:span.End], " \t"); len(text) > 0 && text[0] != '#' {
+				found = n
+			}
+		}
+	}
+	return p.next[line]
 }
 
 func (p *scopePlaces) startingAt(start int) (Scope, bool) {

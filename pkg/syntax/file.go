@@ -29,17 +29,47 @@ type File struct {
 	Src   []byte     // never changed
 	Outer *Embedding // where the text stands in another file; nil when it is a file itself
 	lines []int      // offset of the first byte of each line
+
+	milestones []milestone // nil when every byte is a character
 }
+
+// milestone is a place up to which the characters have been counted, so that a
+// column in a line of a megabyte does not count the line anew.
+type milestone struct{ offset, codePoints, utf16 int }
+
+// milestoneDistance is how many bytes lie between two milestones, at least.
+const milestoneDistance = 1024
 
 // NewFile makes a file of src, which must not change afterwards.
 func NewFile(name string, src []byte) *File {
 	lines := []int{0}
+	var all byte
 	for i, c := range src {
+		all |= c
 		if c == '\n' || c == '\r' && (i+1 == len(src) || src[i+1] != '\n') {
 			lines = append(lines, i+1)
 		}
 	}
-	return &File{Name: name, Src: src, lines: lines}
+	f := &File{Name: name, Src: src, lines: lines}
+	if all >= utf8.RuneSelf {
+		f.setMilestones()
+	}
+	return f
+}
+
+func (f *File) setMilestones() {
+	at := milestone{}
+	f.milestones = append(f.milestones, at)
+	for at.offset < len(f.Src) {
+		r, size := utf8.DecodeRune(f.Src[at.offset:])
+		at = milestone{at.offset + size, at.codePoints + 1, at.utf16 + 1}
+		if r > 0xFFFF {
+			at.utf16++
+		}
+		if at.offset-f.milestones[len(f.milestones)-1].offset >= milestoneDistance {
+			f.milestones = append(f.milestones, at)
+		}
+	}
 }
 
 // Unit says how columns are counted.
@@ -60,7 +90,27 @@ type Position struct{ Line, Column int }
 func (f *File) Position(offset int, unit Unit) Position {
 	offset = max(0, min(offset, len(f.Src)))
 	line := sort.Search(len(f.lines), func(i int) bool { return f.lines[i] > offset }) - 1
-	return Position{Line: line + 1, Column: 1 + width(f.Src[f.lines[line]:offset], unit)}
+	return Position{Line: line + 1, Column: 1 + f.width(Span{f.lines[line], offset}, unit)}
+}
+
+// width counts the characters of a span.
+func (f *File) width(s Span, unit Unit) int {
+	if unit == Bytes || f.milestones == nil {
+		return s.Len()
+	}
+	if s.Len() <= milestoneDistance {
+		return width(f.Src[s.Start:s.End], unit)
+	}
+	return f.charactersBefore(s.End, unit) - f.charactersBefore(s.Start, unit)
+}
+
+func (f *File) charactersBefore(offset int, unit Unit) int {
+	last := sort.Search(len(f.milestones), func(i int) bool { return f.milestones[i].offset > offset }) - 1
+	counted := f.milestones[last]
+	if unit == UTF16 {
+		return counted.utf16 + width(f.Src[counted.offset:offset], unit)
+	}
+	return counted.codePoints + width(f.Src[counted.offset:offset], unit)
 }
 
 // Lines returns the number of lines.

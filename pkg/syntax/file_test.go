@@ -1,6 +1,12 @@
 package syntax
 
-import "testing"
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"unicode/utf16"
+	"unicode/utf8"
+)
 
 func TestPositionsCountInThreeUnits(t *testing.T) {
 	const text = "a\r\né😀x\ry\n"
@@ -66,4 +72,33 @@ func TestEmbeddedTextIsLocatedInTheOuterFile(t *testing.T) {
 	if file, got, exact := outermost.Locate(Span{1, 2}); file != outermost || got != (Span{1, 2}) || !exact {
 		t.Error("a file that is not embedded is its own place")
 	}
+}
+
+func TestColumnsOfLongLinesAreThoseOfACount(t *testing.T) {
+	t.Parallel()
+	src := []byte("first\n" + strings.Repeat("aé😀\xff{\"x\"}", 2_000) + "\nlast é")
+	file := NewFile("f", src)
+	for offset := 0; offset <= len(src); offset += 37 {
+		lineStart := bytes.LastIndexByte(src[:offset], '\n') + 1
+		points := utf8.RuneCount(src[lineStart:offset])
+		units := 0
+		for rest := src[lineStart:offset]; len(rest) > 0; {
+			r, size := utf8.DecodeRune(rest)
+			units += len(utf16.AppendRune(nil, r))
+			rest = rest[size:]
+		}
+		if got := file.Position(offset, CodePoints).Column; got != points+1 && utf8.RuneStart(at(src, offset)) {
+			t.Errorf("offset %d: column %d in code points, want %d", offset, got, points+1)
+		}
+		if got := file.Position(offset, UTF16).Column; got != units+1 && utf8.RuneStart(at(src, offset)) {
+			t.Errorf("offset %d: column %d in UTF-16, want %d", offset, got, units+1)
+		}
+	}
+}
+
+func at(src []byte, offset int) byte {
+	if offset == len(src) {
+		return 0
+	}
+	return src[offset]
 }
