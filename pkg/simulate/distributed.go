@@ -139,7 +139,7 @@ func (x *Execution) mapDispatch(f *frame) {
 		}
 		x.startChild(f, group, input, items)
 	}
-	if visit.exhausted && visit.running == 0 {
+	if visit.exhausted && visit.running == 0 && !x.tooManyFailed(f, visit, visit.itemCount) {
 		x.mapRunEnd(f)
 	}
 }
@@ -175,7 +175,7 @@ func (x *Execution) nextItem(f *frame, group *groupVisit) (value.Value, bool, *e
 	if f.state.mapping.itemSelector == nil && key == "" {
 		return item, true, nil
 	}
-	input, err := x.iterationInput(f, group.input, item, key, contextItem(index, item, key, visit.source))
+	input, err := x.iterationInput(f, group.input, item, key, x.sim.contextItem(index, item, key, visit.source))
 	return input, true, err
 }
 
@@ -219,17 +219,22 @@ func (x *Execution) childDone(f *frame, group *groupVisit, child *Execution) {
 		x.mapRunFailed(f, visit, failed(spec.ErrorResultWriter, err.Error()))
 		return
 	}
-	total := -1
-	if visit.exhausted && visit.running == 0 {
-		total = visit.itemCount
-	}
-	if visit.tolerance.exceeded(visit.failed, total) {
-		x.stopChildren(visit)
-		f.group = nil
-		x.mapRunFailed(f, visit, failed(spec.ErrorThreshold, "The specified tolerated failure threshold was exceeded"))
+	if x.tooManyFailed(f, visit, -1) {
 		return
 	}
 	x.sim.also(f, 0, stepMapDispatch)
+}
+
+// tooManyFailed fails the Map when more items have failed than it tolerates. The
+// share of them is known only with the total: when all items have been read.
+func (x *Execution) tooManyFailed(f *frame, visit *distributedVisit, total int) bool {
+	if !visit.tolerance.exceeded(visit.failed, total) {
+		return false
+	}
+	x.stopChildren(visit)
+	f.group = nil
+	x.mapRunFailed(f, visit, failed(spec.ErrorThreshold, "The specified tolerated failure threshold was exceeded"))
+	return true
 }
 
 // count adds how a child ended to the counts of the run.
