@@ -22,6 +22,32 @@ func (sim *simulation) timestamp(at time.Duration) value.Value {
 	return sim.formatted
 }
 
+// contextValue is the value of a path into the context object that can be had
+// without making the objects on its way; absent for any other path.
+func (d *data) contextValue(path *jsonpath.Path) value.Value {
+	if !d.context.IsAbsent() || !d.x.contextOverlay.IsAbsent() || !path.IsDefinite() {
+		return value.Value{}
+	}
+	var v value.Value
+	for i := range path.Steps {
+		switch step := &path.Steps[i]; {
+		case step.Kind != jsonpath.StepMember:
+			return value.Value{}
+		case i == 0 && step.Name == "Map":
+			if d.item.IsAbsent() || len(path.Steps) < 2 || path.Steps[1].Kind != jsonpath.StepMember || path.Steps[1].Name != "Item" {
+				return value.Value{}
+			}
+		case i == 0:
+			v = d.contextMember(step.Name)
+		case i == 1 && path.Steps[0].Name == "Map":
+			v = d.item
+		default:
+			v = v.Get(step.Name)
+		}
+	}
+	return v
+}
+
 // contextRoot returns what a path that starts with $$ is evaluated on: the
 // context object, or as much of it as the path can reach.
 func (d *data) contextRoot(path *jsonpath.Path) value.Value {

@@ -47,6 +47,9 @@ func (x *Execution) on(f *frame, input value.Value) *data {
 func (d *data) lookup(path *jsonpath.Path) (value.Value, error) {
 	switch path.Root {
 	case jsonpath.RootContext:
+		if v := d.contextValue(path); !v.IsAbsent() {
+			return v, nil
+		}
 		return path.Eval(d.contextRoot(path))
 	case jsonpath.RootVariable:
 		v, ok := d.frame.scope.get(path.Variable)

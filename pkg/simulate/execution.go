@@ -24,6 +24,7 @@ type simulation struct {
 	mapRuns []*MapRun
 	notes   []string
 	nested  int // executions that tasks have started
+	arena   value.Arena
 	err     error
 
 	formattedAt time.Duration // the last moment that was formatted, and how
@@ -82,6 +83,7 @@ func (p *Program) Start(input value.Value, options Options) *Execution {
 		random: rand.New(rand.NewPCG(options.Seed, 0x9E3779B97F4A7C15)),
 		ctx:    context.Background(),
 	}
+	sim.arena.Reserve(int(p.members.Load()), int(p.objects.Load()))
 	x := sim.newExecution(p, options.Type, options.Identity, input)
 	x.contextOverlay = options.Context
 	x.root.scope.set(options.Variables)
@@ -103,7 +105,6 @@ func (sim *simulation) newExecution(p *Program, kind asl.WorkflowType, identity 
 		value.Member{Key: "Name", Value: value.String(x.identity.MachineName)},
 	)
 	x.root = x.newFrame(p.root, nil, 0, input.WithRaw(""))
-	x.root.scope = &scope{}
 	x.itemIndex = -1
 	return x
 }
@@ -143,6 +144,9 @@ func (sim *simulation) hand(x *Execution) {
 		x.root = nil
 	}
 	sim.call = TaskCall{}
+	members, objects := sim.arena.Used()
+	x.program.members.Store(int64(members))
+	x.program.objects.Store(int64(objects))
 	x.program.spare.Put(sim.workspace)
 	sim.workspace = nil
 }

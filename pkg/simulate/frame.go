@@ -14,6 +14,7 @@ type frame struct {
 	x          *Execution
 	generation uint32
 	scope      *scope
+	own        scope // what scope points at
 
 	// previous is the event that the next one of this thread points at.
 	previous int
@@ -44,8 +45,9 @@ func (x *Execution) newFrame(r *region, owner *frame, index int, input value.Val
 	f := x.sim.frames.get()
 	f.x, f.owner, f.index = x, owner, index
 	f.state, f.input = r.start, input
+	f.scope = &f.own
 	if owner != nil {
-		f.scope = &scope{outer: owner.scope}
+		f.scope.outer = owner.scope
 		owner.adopt(f)
 	}
 	return f

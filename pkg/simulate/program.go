@@ -23,6 +23,9 @@ type Program struct {
 	// makes room for.
 	events atomic.Int64
 
+	// members and objects are how many of them it made out of its arena.
+	members, objects atomic.Int64
+
 	// spare holds what executions that have ended leave for the next ones.
 	spare sync.Pool
 }

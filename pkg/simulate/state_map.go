@@ -141,7 +141,7 @@ func (x *Execution) startIteration(f *frame, item value.Value, key string, previ
 	group := f.group
 	member := x.newFrame(f.state.mapping.processor, f, group.next, item)
 	group.next++
-	member.item = contextItem(member.index, item, key, "")
+	member.item = x.sim.contextItem(member.index, item, key, "")
 	member.previous = previous
 	x.emit(member, history.Event{Type: history.MapIterationStarted, Name: f.state.name, Index: member.index})
 	input, err := x.iterationInput(f, group.input, item, key, member.item)
@@ -158,8 +158,8 @@ func (x *Execution) startIteration(f *frame, item value.Value, key string, previ
 
 // contextItem is Map.Item of the context object. Values that are members of an
 // object have a key.
-func contextItem(index int, item value.Value, key, source string) value.Value {
-	members := make([]value.Member, 0, 4)
+func (sim *simulation) contextItem(index int, item value.Value, key, source string) value.Value {
+	members := sim.arena.Members(4)[:0]
 	members = append(members, value.Member{Key: "Index", Value: value.Int(int64(index))})
 	if key != "" {
 		members = append(members, value.Member{Key: "Key", Value: value.String(key)})
@@ -168,7 +168,7 @@ func contextItem(index int, item value.Value, key, source string) value.Value {
 	if source != "" {
 		members = append(members, value.Member{Key: "Source", Value: value.String(source)})
 	}
-	return value.Object(members...)
+	return sim.arena.Object(members)
 }
 
 // iterationInput applies ItemSelector to an item. Without one, an item of an

@@ -33,6 +33,7 @@ type template struct {
 	jsonata   *jsonata.Expression
 	context   bool // the JSONata expression reads more of $states than input, result and errorOutput
 	keys      []string
+	repeats   bool // two members have the same key, as "a" and "a.$" do
 	parts     []*template
 	field     string // as causes name it: "value.$" in JSONPath states, "Output/value" in JSONata states
 	source    string // the text of the expression
@@ -114,6 +115,11 @@ func (c *compiler) members(s *state, t *template, from *asl.Expression) {
 		t.keys = append(t.keys, key)
 		t.parts = append(t.parts, c.template(s, byKey[key].Value))
 	}
+	seen := map[string]bool{}
+	for _, key := range t.keys {
+		t.repeats = t.repeats || seen[key]
+		seen[key] = true
+	}
 }
 
 // eval evaluates a template on the data. An absent template yields otherwise.
@@ -142,7 +148,7 @@ func (t *template) eval(d *data) (value.Value, *evalError) {
 }
 
 func (t *template) evalObject(d *data) (value.Value, *evalError) {
-	members := make([]value.Member, len(t.parts))
+	members := d.x.sim.arena.Members(len(t.parts))
 	for i, part := range t.parts {
 		member, err := part.eval(d)
 		if err != nil {
@@ -150,7 +156,10 @@ func (t *template) evalObject(d *data) (value.Value, *evalError) {
 		}
 		members[i] = value.Member{Key: t.keys[i], Value: member}
 	}
-	return value.Object(members...), nil
+	if t.repeats {
+		return value.Object(members...), nil
+	}
+	return d.x.sim.arena.Object(members), nil
 }
 
 // evalOr evaluates a template that may be absent.
