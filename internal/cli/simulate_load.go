@@ -30,7 +30,7 @@ func newSimulation(ctx context.Context, env *Env, flags *simulateFlags, argument
 	if flags.runs < 1 {
 		return nil, usagef("--runs is %d; it must be at least 1", flags.runs)
 	}
-	loads := []func(context.Context) error{j.loadDefinition, j.loadConfig, j.loadContext, j.loadMocks, j.loadMachines, j.loadStore, j.loadChildren}
+	loads := []func(context.Context) error{j.loadDefinition, j.loadConfig, j.loadContext, j.checkType, j.loadMocks, j.loadMachines, j.loadStore, j.loadChildren}
 	for _, load := range loads {
 		if err := load(ctx); err != nil {
 			return nil, err
@@ -78,6 +78,20 @@ func compile(file string, d *workspace.Definition) (*simulate.Program, error) {
 		text += "; " + finding.Help
 	}
 	return nil, faultf("%s", text)
+}
+
+// checkType reports that the service would not create the machine with the type
+// it is to run with.
+func (j *simulationJob) checkType(context.Context) error {
+	if j.program == nil {
+		return nil
+	}
+	for _, finding := range j.program.RefusedAs(j.options.Type) {
+		place, span, _ := finding.File.Locate(finding.Span)
+		at := place.Position(span.Start, syntax.CodePoints)
+		return faultf("%s:%d:%d: %s; %s", j.file, at.Line, at.Column, finding.Message, finding.Help)
+	}
+	return nil
 }
 
 // machineName is what a state machine is called after its file.

@@ -280,3 +280,47 @@ func (c *compiler) path(s *state, from *asl.Expression) *pathField {
 	c.report(from.Node, s.name, "write a path such as $.orders", "the field %s of state %q cannot be evaluated", from.Field, s.name)
 	return nil
 }
+
+// RefusedAs returns why the service refuses to create the machine with the
+// type: an Express workflow has no jobs, callbacks, activities or distributed Maps.
+func (p *Program) RefusedAs(kind asl.WorkflowType) []diag.Diagnostic {
+	if kind != asl.Express {
+		return nil
+	}
+	c := &compiler{machine: p.machine}
+	const help = "run it with the type STANDARD, or move this state into a Standard workflow"
+	for _, s := range p.states() {
+		if s.task != nil {
+			if message, _ := s.task.resource.ExpressFault(); message != "" {
+				c.report(s.ast.NameNode, s.name, help, "state %q %s, which Express workflows do not support", s.name, message)
+			}
+		}
+		if s.mapping != nil && s.mapping.distributed {
+			c.report(s.ast.NameNode, s.name, help, "state %q is a distributed Map, which Express workflows do not support", s.name)
+		}
+	}
+	return c.findings
+}
+
+// states returns all states of the program, those inside others included;
+// without those of the child executions of distributed Maps.
+func (p *Program) states() []*state {
+	var all []*state
+	var visit func(r *region)
+	visit = func(r *region) {
+		if r == nil {
+			return
+		}
+		for _, s := range r.states {
+			all = append(all, s)
+			for _, branch := range s.branches {
+				visit(branch)
+			}
+			if s.mapping != nil && !s.mapping.distributed {
+				visit(s.mapping.processor)
+			}
+		}
+	}
+	visit(p.root)
+	return all
+}

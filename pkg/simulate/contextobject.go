@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/jsonpath"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
@@ -77,8 +78,8 @@ func (d *data) contextMember(name string) value.Value {
 	case "State":
 		return d.frame.contextState()
 	case "Task":
-		if d.token != "" {
-			return value.Object(value.Member{Key: "Token", Value: value.String(d.token)})
+		if token := d.taskToken(); token != "" {
+			return value.Object(value.Member{Key: "Token", Value: value.String(token)})
 		}
 	case "Map":
 		if !d.item.IsAbsent() {
@@ -86,6 +87,15 @@ func (d *data) contextMember(name string) value.Value {
 		}
 	}
 	return value.Value{}
+}
+
+// taskToken returns the task token, made when a Task first asks for it: a Task
+// whose service is waited for has one, whether by callback or as a job.
+func (d *data) taskToken() string {
+	if f := d.frame; f.token == "" && f.open && f.state.waits() {
+		f.token = d.x.sim.token()
+	}
+	return d.frame.token
 }
 
 var contextMembers = [...]string{"Execution", "StateMachine", "State", "Task", "Map"}
@@ -104,6 +114,11 @@ func (d *data) contextObject() value.Value {
 	}
 	d.context = overlay(value.Object(members...), d.x.contextOverlay)
 	return d.context
+}
+
+// waits reports whether the state is a Task whose service is waited for.
+func (s *state) waits() bool {
+	return s.task != nil && s.task.resource.Pattern != spec.RequestResponse
 }
 
 // overlay replaces members of base with those of over, object by object.
@@ -133,6 +148,9 @@ func (x *Execution) contextExecution() value.Value {
 	role, redrives := text("RoleArn", x.identity.RoleARN), value.Member{Key: "RedriveCount", Value: value.Int(0)}
 	switch {
 	case x.probe != nil:
+		x.contextExecutionValue = value.Object(id, input, name, role, start)
+	case x.kind == asl.Express && x.parent != nil && x.group == nil:
+		// Synchronous executions have no count of redrives.
 		x.contextExecutionValue = value.Object(id, input, name, role, start)
 	case x.kind == asl.Express:
 		x.contextExecutionValue = value.Object(id, input, name, role, start, redrives)

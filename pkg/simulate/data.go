@@ -28,7 +28,6 @@ type data struct {
 	lean        value.Value // $states without the context object
 	withContext bool        // the expression may read the context object
 	item        value.Value // Map.Item of the context object; absent outside of Maps
-	token       string      // Task.Token of the context object
 
 	fixedContext value.Value // the context object, when it is given as a whole
 }
@@ -39,7 +38,7 @@ func (x *Execution) on(f *frame, input value.Value) *data {
 	d.frame, d.input = f, input
 	d.result, d.errorOutput = value.Value{}, value.Value{}
 	d.context, d.states, d.lean, d.partName = d.fixedContext, value.Value{}, value.Value{}, ""
-	d.item, d.token = f.mapItem(), f.token
+	d.item = f.mapItem()
 	return d
 }
 

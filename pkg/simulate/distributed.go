@@ -15,7 +15,8 @@ type distributedVisit struct {
 	source    string // Map.Item.Source
 	batches   *batcher
 	writer    *resultWriter
-	oldest    *Execution // of the running children, a list in the order of their start
+	config    *writerConfig // ResultWriter; nil for none
+	oldest    *Execution    // of the running children, a list in the order of their start
 	newest    *Execution
 	running   int
 	exhausted bool
@@ -82,7 +83,7 @@ func (x *Execution) distribute(f *frame, d *data, group *groupVisit) {
 // newMapRun evaluates what governs a run before anything is read.
 func (x *Execution) newMapRun(f *frame, d *data, group *groupVisit) (*distributedVisit, *evalError) {
 	m := f.state.mapping
-	visit := &distributedVisit{source: "STATE_DATA", run: &MapRun{State: f.state.name, MaxConcurrency: group.wanted}}
+	visit := &distributedVisit{source: "STATE_DATA", config: m.writer, run: &MapRun{State: f.state.name, MaxConcurrency: group.wanted}}
 	if m.failureCount != nil {
 		count, err := d.count(m.failureCount, 0)
 		if err != nil {

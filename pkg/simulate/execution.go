@@ -23,7 +23,8 @@ type simulation struct {
 	random  *rand.Rand
 	mapRuns []*MapRun
 	notes   []string
-	nested  int // executions that tasks have started
+	nested  int                   // executions that tasks have started
+	started map[string]*Execution // of those, the Standard ones by ARN: names are used once
 	arena   value.Arena
 	err     error
 
@@ -104,9 +105,18 @@ func (sim *simulation) newExecution(p *Program, kind asl.WorkflowType, identity 
 		value.Member{Key: "Id", Value: value.String(x.identity.MachineARN)},
 		value.Member{Key: "Name", Value: value.String(x.identity.MachineName)},
 	)
-	x.root = x.newFrame(p.root, nil, 0, input.WithRaw(""))
+	x.root = x.newFrame(p.root, nil, 0, entryInput(input))
 	x.itemIndex = -1
 	return x
+}
+
+// entryInput is the input as the first state gets it: an object in compact form,
+// anything else as it came, blanks included.
+func entryInput(input value.Value) value.Value {
+	if input.Kind() == value.KindObject {
+		return input.WithRaw("")
+	}
+	return input
 }
 
 // begin writes the first event and gives the first state its turn.

@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"strings"
+	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
@@ -25,6 +26,14 @@ func (x *Execution) startNested(f *frame, request value.Value) bool {
 	if program == nil {
 		return false
 	}
+	prefix := "StepFunctions."
+	if r.EventType() == "aws-sdk:sfn" {
+		prefix = "Sfn."
+	}
+	if called := request.Get("Name"); !called.IsAbsent() && !validName(called.Str()) {
+		f.task.answer = TaskAnswer{Failure: failed(prefix+"InvalidNameException", "Invalid Name: '"+called.Str()+"'")}
+		return true
+	}
 	if x.sim.nested++; x.sim.nested > maxNested {
 		f.task.answer = TaskAnswer{Failure: failed("StepFunctions.ExecutionLimitExceeded",
 			"The maximum number of running executions has been reached.")}
@@ -35,6 +44,20 @@ func (x *Execution) startNested(f *frame, request value.Value) bool {
 		kind = asl.Express
 	}
 	child := x.sim.newExecution(program, kind, x.nestedIdentity(name, request), nestedInput(request.Get("Input")))
+	if before := x.sim.started[child.identity.ExecutionARN]; before != nil && !before.ended && r.Pattern == spec.RequestResponse && value.Equal(before.input, child.input) {
+		// StartExecution is idempotent while the execution of that name runs with the same input.
+		f.task.answer = TaskAnswer{Output: before.startedAnswer()}
+		return true
+	} else if before != nil {
+		f.task.answer = TaskAnswer{Failure: failed(prefix+"ExecutionAlreadyExistsException", "Execution Already Exists: '"+child.identity.ExecutionARN+"'")}
+		return true
+	}
+	if kind == asl.Standard {
+		if x.sim.started == nil {
+			x.sim.started = map[string]*Execution{}
+		}
+		x.sim.started[child.identity.ExecutionARN] = child
+	}
 	child.forget = x.sim.options.Child == nil
 	child.parent = f
 	f.task.answer = TaskAnswer{Output: child.startedAnswer()}
@@ -51,6 +74,19 @@ func (x *Execution) startNested(f *frame, request value.Value) bool {
 // maxNested is how many executions the tasks of one simulation may start: a
 // machine that starts itself must come to an end.
 const maxNested = 10_000
+
+// validName reports whether an execution may be called name: 1 to 80 characters,
+// without white space, brackets, wildcards, special and control characters.
+func validName(name string) bool {
+	n := 0
+	for _, r := range name {
+		n++
+		if r <= ' ' || r >= 0x7F && r <= 0x9F || strings.ContainsRune("<>{}[]?*\"#%\\^|~`$&,;:/", r) {
+			return false
+		}
+	}
+	return n >= 1 && n <= 80
+}
 
 // nestedIdentity names a nested execution as its task asks for.
 func (x *Execution) nestedIdentity(machine string, request value.Value) Identity {
@@ -81,7 +117,7 @@ func nestedInput(input value.Value) value.Value {
 func (x *Execution) startedAnswer() value.Value {
 	return value.Object(
 		value.Member{Key: "ExecutionArn", Value: value.String(x.identity.ExecutionARN)},
-		value.Member{Key: "StartDate", Value: value.Int(x.Now().UnixMilli())},
+		value.Member{Key: "StartDate", Value: value.Int(int64(x.started / time.Millisecond))},
 	)
 }
 

@@ -68,7 +68,7 @@ func (v *distributedVisit) keep(group *groupVisit, child *Execution) error {
 		return v.writer.write(child)
 	}
 	result := child.output
-	if child.status != Succeeded {
+	if child.status != Succeeded || v.config.metadata() {
 		result = child.describe(recordForm)
 	}
 	group.size += size(result) + 1
@@ -91,7 +91,38 @@ func (v *distributedVisit) result(group *groupVisit) (value.Value, error) {
 	if group.size > spec.MaxPayloadBytes {
 		return value.Value{}, nil
 	}
-	return value.Array(group.results...), nil
+	return v.config.shape(group.results), nil
+}
+
+// metadata reports whether the state returns each child with all that is known
+// of it, as Transformation NONE asks for.
+func (w *writerConfig) metadata() bool { return w != nil && !w.exports && w.transform == "NONE" }
+
+// shape returns what the state returns of the results of its children: an
+// array, or with OutputType JSONL a text of one result a line.
+func (w *writerConfig) shape(results []value.Value) value.Value {
+	if w == nil || w.exports {
+		return value.Array(results...)
+	}
+	if w.transform == "FLATTEN" {
+		var flat []value.Value
+		for _, result := range results {
+			if result.Kind() == value.KindArray {
+				flat = append(flat, result.Items()...)
+			} else {
+				flat = append(flat, result)
+			}
+		}
+		results = flat
+	}
+	if !w.lines {
+		return value.Array(results...)
+	}
+	var text []byte
+	for _, result := range results {
+		text = append(result.Append(text), '\n')
+	}
+	return value.String(string(text))
 }
 
 // folder is where the files of the run go.

@@ -154,6 +154,9 @@ func (t *template) evalObject(d *data) (value.Value, *evalError) {
 		if err != nil {
 			return value.Value{}, err
 		}
+		if part.kind == pathTemplate && member.Raw() != "" {
+			member = member.WithRaw("") // what becomes a part of something else loses its blanks
+		}
 		members[i] = value.Member{Key: t.keys[i], Value: member}
 	}
 	if t.repeats {

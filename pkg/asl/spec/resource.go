@@ -223,3 +223,18 @@ func isPaired(text, opening, closing string) bool {
 	_, inside, found := strings.Cut(text, opening)
 	return found && strings.Contains(inside, closing)
 }
+
+// ExpressFault says what an Express workflow cannot do about the resource, in
+// our words and in those of the service; both are empty when it can.
+func (r *Resource) ExpressFault() (message, aws string) {
+	switch {
+	case r.Kind == Activity:
+		return "waits for an activity", "Express state machine does not support Activity ARN"
+	case r.Pattern.IsJob():
+		return "waits for a job (" + r.Pattern.Suffix() + ")", "Express state machine does not support '.sync' service integration"
+	case r.Pattern == WaitForTaskToken:
+		// The blank at the end is the service's.
+		return "waits for a callback (.waitForTaskToken)", "Express state machine does not support '.waitForTaskToken' service integration "
+	}
+	return "", ""
+}

@@ -15,14 +15,8 @@ import (
 var unlike = map[string]string{
 	"assign.assign_reference_variables/TestAssignReferenceVariables.test_reference_in_map_state[MAP_STATE_REFERENCE_IN_MAX_CONCURRENCY_PATH]": "the recorder decoded outputs of one digit, which the strict comparison takes for another type",
 	"scenarios.base_scenarios/TestBaseScenarios.test_lambda_invoke_with_retry_extended_input":                                                 "recorded before the context object had RedriveCount",
-	"scenarios.base_scenarios/TestBaseScenarios.test_map_state_config_distributed_parameters":                                                 beforeCompactInput,
-	"scenarios.base_scenarios/TestBaseScenarios.test_map_state_legacy_config_distributed_parameters":                                          beforeCompactInput,
-	"scenarios.base_scenarios/TestBaseScenarios.test_map_state_legacy_config_inline":                                                          beforeCompactInput,
-	"scenarios.base_scenarios/TestBaseScenarios.test_map_state_legacy_config_inline_parameters":                                               beforeCompactInput,
 	"services.sns_task_service/TestTaskServiceSns.test_publish_message_attributes":                                                            "in 2023 the service dropped a message attribute named Version; recordings of 2025 have it",
 }
-
-const beforeCompactInput = "recorded before July 2024, when the first state still got the input with its blanks"
 
 // TestHistoriesEqualTheRecordedOnes measures how many recordings the simulator
 // repeats at each level and holds it to the targets.

@@ -104,8 +104,8 @@ func (l *listing) Next() (Item, bool, error) {
 	l.next++
 	return Item{Value: value.Object(
 		value.Member{Key: "Etag", Value: value.String(o.ETag)},
-		value.Member{Key: "Key", Value: value.String(o.Key)},
 		value.Member{Key: "LastModified", Value: value.Int(o.Modified.Unix())},
+		value.Member{Key: "Key", Value: value.String(o.Key)},
 		value.Member{Key: "Size", Value: value.Int(o.Size)},
 		value.Member{Key: "StorageClass", Value: value.String("STANDARD")},
 	)}, true, nil

@@ -4,6 +4,8 @@
 package timeline
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -215,7 +217,7 @@ func (t *Thread) finish(e *history.Event, failure *history.Failure, timedOut boo
 
 // evaluation puts the failure of an expression on the state that it names.
 func (b *builder) evaluation(e *history.Event, thread *Thread) *Thread {
-	v := b.find(b.root, e.Name)
+	v := b.visitOf(e, thread)
 	if v == nil {
 		return thread
 	}
@@ -226,6 +228,29 @@ func (b *builder) evaluation(e *history.Event, thread *Thread) *Thread {
 	a := v.Attempts[len(v.Attempts)-1]
 	a.Ended, a.Failure, a.Done = e.At, failure, true
 	return v.Thread
+}
+
+// entry finds the visit that the cause of a failure is about.
+var entry = regexp.MustCompile(`\(entered at the event id #(\d+)\)`)
+
+// visitOf returns the visit in which an expression failed. The event hangs on
+// what was before the entry of the state, which branches share; the cause says
+// which entry it was.
+func (b *builder) visitOf(e *history.Event, thread *Thread) *Visit {
+	if failure := e.Failure(); failure != nil {
+		if found := entry.FindStringSubmatch(failure.Cause); found != nil {
+			id, _ := strconv.Atoi(found[1])
+			for _, v := range b.at(id).Visits {
+				if v.ID == id && v.Name == e.Name {
+					return v
+				}
+			}
+		}
+	}
+	if v := b.find(thread, e.Name); v != nil {
+		return v
+	}
+	return b.find(b.root, e.Name)
 }
 
 // find returns the visit of the state named name that was begun last and not left.
@@ -316,11 +341,11 @@ func (b *builder) start(e *history.Event, thread *Thread, kind string) *Thread {
 // failureOf returns what failed in the thread that made its owner fail.
 func (b *builder) failureOf(t *Thread, owner *Visit) *history.Failure {
 	if last := t.last(); last != nil && last != owner {
-		if n := len(last.Attempts); n > 0 && last.Attempts[n-1].Failure != nil {
-			return last.Attempts[n-1].Failure
-		}
 		if t.Outcome == "" {
 			t.Outcome = "failed"
+		}
+		if n := len(last.Attempts); n > 0 && last.Attempts[n-1].Failure != nil {
+			return last.Attempts[n-1].Failure
 		}
 	}
 	return nil

@@ -88,6 +88,9 @@ func (r *replay) replay(e history.Event) {
 		return
 	}
 	node := r.places[e.Previous]
+	if failing := r.nodes[e.Name]; e.Type == history.EvaluationFailed && failing != nil {
+		node = failing // the event hangs on what was before the state
+	}
 	r.places[e.ID] = node
 	if node == nil {
 		return
@@ -95,6 +98,9 @@ func (r *replay) replay(e history.Event) {
 	switch {
 	case strings.HasSuffix(e.Type.String(), "Scheduled"):
 		r.of(node).attempts++
+	case e.Type == history.ParallelStateFailed || e.Type == history.MapStateFailed:
+		// The Parallel or Map fails by the error of the state inside, whose place stays the one that failed.
+		r.failures[e.ID] = cmp.Or(r.failures[e.Previous], raised(e))
 	case isFailure(e.Type.String()):
 		r.of(node).failed = raised(e)
 		r.failures[e.ID] = raised(e)

@@ -31,23 +31,13 @@ func unsupportedInExpress() *lint.Rule {
 	}
 }
 
-// expressFault says what an Express workflow cannot do about the resource, and
-// how the service says it. A pattern that the service does not have at all is
-// the fault of that.
+// expressFault is [spec.Resource.ExpressFault], except that a pattern which the
+// service does not have at all is the fault of that.
 func expressFault(r spec.Resource) (message, aws string) {
 	if fault, _ := patternFault(r); fault != "" {
 		return "", ""
 	}
-	switch {
-	case r.Kind == spec.Activity:
-		return "waits for an activity", "Express state machine does not support Activity ARN"
-	case r.Pattern.IsJob():
-		return fmt.Sprintf("waits for a job (%s)", r.Pattern.Suffix()), "Express state machine does not support '.sync' service integration"
-	case r.Pattern == spec.WaitForTaskToken:
-		// The blank at the end is the service's.
-		return "waits for a callback (.waitForTaskToken)", "Express state machine does not support '.waitForTaskToken' service integration "
-	}
-	return "", ""
+	return r.ExpressFault()
 }
 
 // reportExpress reports a state that runs as a part of an Express workflow: the
