@@ -147,7 +147,7 @@ func (x *Execution) contextExecution() value.Value {
 	start, name := text("StartTime", x.identity.StartTime), text("Name", x.identity.ExecutionName)
 	role, redrives := text("RoleArn", x.identity.RoleARN), value.Member{Key: "RedriveCount", Value: value.Int(0)}
 	switch {
-	case x.probe != nil:
+	case x.control.alone():
 		x.contextExecutionValue = value.Object(id, input, name, role, start)
 	case x.kind == asl.Express && x.parent != nil && x.group == nil:
 		// Synchronous executions have no count of redrives.
@@ -166,7 +166,7 @@ func (f *frame) contextState() value.Value {
 	members := make([]value.Member, 2, 3)
 	members[0] = value.Member{Key: "Name", Value: value.String(f.state.name)}
 	members[1] = value.Member{Key: "EnteredTime", Value: f.x.sim.timestamp(f.enteredAt)}
-	if f.state.kind == asl.Task || f.x.probe != nil && f.state.kind >= asl.Parallel {
+	if f.state.kind == asl.Task || f.x.control.alone() && f.state.kind >= asl.Parallel {
 		members = append(members, value.Member{Key: "RetryCount", Value: value.Int(int64(f.retries))})
 	}
 	return value.Object(members...)

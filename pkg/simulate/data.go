@@ -165,7 +165,7 @@ func (t *template) typeError(expected string, v value.Value) *evalError {
 // failure turns an expression that could not be evaluated into the failure of
 // the frame's state: the cause names the state and its entry.
 func (f *frame) failure(err *evalError) *Failure {
-	if err.bare || f.x.probe != nil {
+	if err.bare || f.x.control.alone() {
 		return failed(err.name, err.cause)
 	}
 	var b strings.Builder

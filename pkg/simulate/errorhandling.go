@@ -22,14 +22,13 @@ func (x *Execution) raise(f *frame, err *evalError) {
 	x.fail(f, failure)
 }
 
-// fail fails the frame's state: the first Retrier that takes the error tries
-// again, as long as it has attempts left; otherwise the first Catcher that
-// takes it says where to go; otherwise the frame fails.
-func (x *Execution) fail(f *frame, failure *Failure) {
-	if x.probe != nil {
-		x.probe.failed(x, f, failure)
-		return
-	}
+// fail fails the frame's state.
+func (x *Execution) fail(f *frame, failure *Failure) { x.control.fail(x, f, failure) }
+
+// takeFailure asks who takes a failure of the frame's state: the first Retrier
+// that takes the error tries again, as long as it has attempts left; otherwise
+// the first Catcher that takes it says where to go; otherwise the frame fails.
+func (x *Execution) takeFailure(f *frame, failure *Failure) {
 	if failure.isFatal() {
 		x.observe(f, uncaught(failure))
 		x.failed(f, failure)
@@ -46,7 +45,7 @@ func (x *Execution) fail(f *frame, failure *Failure) {
 		}
 	}
 	x.observe(f, uncaught(failure))
-	x.frameFailed(f, failure)
+	x.control.giveUp(x, f, failure)
 }
 
 func uncaught(failure *Failure) route {
@@ -121,21 +120,17 @@ func (x *Execution) catch(f *frame, i int, failure *Failure) {
 // Retriers and Catchers are not asked about again.
 func (x *Execution) raiseUncaught(f *frame, err *evalError) {
 	failure := f.failure(err)
-	if x.probe != nil {
-		x.probe.failed(x, f, failure)
-		return
-	}
 	if err.name == spec.ErrorQueryEvaluation {
 		x.emit(f, history.Event{Type: history.EvaluationFailed, Name: f.state.name, Details: &history.Details{
 			Location: err.location, Failure: failure.event(),
 		}})
 	}
 	x.observe(f, uncaught(failure))
-	if failure.isFatal() {
+	if failure.isFatal() && !x.control.alone() {
 		x.failed(f, failure)
 		return
 	}
-	x.frameFailed(f, failure)
+	x.control.giveUp(x, f, failure)
 }
 
 // closeGroup writes that a Parallel or Map has failed for good.

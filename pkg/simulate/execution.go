@@ -56,11 +56,11 @@ type Execution struct {
 	terminal string
 	finished time.Duration
 
-	parent *frame      // whose state started this execution; nil for none
-	waits  uint32      // the generation of the parent that waits for its end
-	group  *groupVisit // the distributed Map whose child it is
-	forget bool        // keeps no events
-	probe  *probe      // of a state that is tested alone; nil for none
+	parent  *frame      // whose state started this execution; nil for none
+	waits   uint32      // the generation of the parent that waits for its end
+	group   *groupVisit // the distributed Map whose child it is
+	forget  bool        // keeps no events
+	control control     // what becomes of states: see there
 
 	// Of a child of a distributed Map: which one it is, and for how many items.
 	itemIndex, items int
@@ -97,7 +97,7 @@ func (sim *simulation) newExecution(p *Program, kind asl.WorkflowType, identity 
 	if input.IsAbsent() {
 		input = value.Object()
 	}
-	x := &Execution{sim: sim, program: p, kind: kind, input: input, started: sim.clock}
+	x := &Execution{sim: sim, program: p, kind: kind, input: input, started: sim.clock, control: execution{}}
 	x.identity = sim.complete(identity, kind)
 	x.data.x = x
 	x.deadline = x.started + x.durationLimit()
@@ -287,9 +287,6 @@ func (x *Execution) end(status Status, output value.Value, failure *Failure, ter
 
 // trace tells the data at a stage of the frame's state to whoever wants to know.
 func (x *Execution) trace(f *frame, stage string, v value.Value) {
-	if x.probe != nil {
-		x.probe.stage(stage, v)
-	}
 	if x.sim.options.Trace != nil && x.parent == nil {
 		x.sim.options.Trace(Stage{State: f.state.name, Visit: f.enteredID, Name: stage, At: x.sim.clock, Data: v})
 	}

@@ -144,42 +144,17 @@ func (x *Execution) attempt(f *frame) {
 	case asl.Task:
 		x.task(f)
 	case asl.Parallel, asl.Map:
-		if x.probe != nil {
-			x.probe.group(x, f)
-		} else if f.state.kind == asl.Map {
-			x.mapping(f)
-		} else {
-			x.parallel(f)
-		}
+		x.control.group(x, f)
 	}
 }
 
-// leave writes the exit of the frame's state and takes the frame to next, or
-// to its end when next is nil.
+// leave takes the frame out of its state, unless what that assigns is too large.
 func (x *Execution) leave(f *frame, output value.Value, assigned []history.Variable, to route) {
 	if err := x.checkVariables(f, assigned); err != nil {
 		x.raise(f, err)
 		return
 	}
-	if x.probe != nil {
-		x.probe.left(x, output, to.to)
-		return
-	}
-	event := history.Event{Type: f.state.exited, Name: f.state.name, Payload: output}
-	if len(assigned) > 0 {
-		event.Details = &history.Details{Assigned: assigned}
-		f.scope.set(assigned)
-	}
-	x.emit(f, event)
-	f.open = false
-	x.trace(f, "output", output)
-	x.observe(f, to)
-	if to.to == nil {
-		x.frameSucceeded(f, output)
-		return
-	}
-	f.state, f.input = to.to, output
-	x.sim.later(f, 0, stepEnter)
+	x.control.leave(x, f, output, assigned, to)
 }
 
 // frameSucceeded ends a frame whose last state has been left.
@@ -189,17 +164,4 @@ func (x *Execution) frameSucceeded(f *frame, output value.Value) {
 		return
 	}
 	x.groupMemberSucceeded(f.owner, f, output)
-}
-
-// frameFailed ends a frame because of a failure that its state could not handle.
-func (x *Execution) frameFailed(f *frame, failure *Failure) {
-	if x.probe != nil {
-		x.probe.failed(x, f, failure)
-		return
-	}
-	if f.owner == nil {
-		x.failed(f, failure)
-		return
-	}
-	x.groupMemberFailed(f.owner, f, failure)
 }

@@ -2,14 +2,16 @@ package simulate
 
 import (
 	"math"
+	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
+	"github.com/sfnctl/sfnctl/pkg/history"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
-// probe watches an execution that tests one state. It notes the data at every
-// stage, and ends the execution where the state is left or fails.
+// probe is the [control] of an execution that tests one state. It notes the data
+// at every stage, and ends the execution where the state is left or fails.
 type probe struct {
 	test      *StateTest
 	level     InspectionLevel
@@ -20,6 +22,7 @@ type probe struct {
 	stages    map[string]value.Value
 	numbers   []value.Member // maxConcurrency, toleratedFailureCount, ...
 	details   []value.Member // errorDetails
+	variables []history.Variable
 	rejection *Rejection
 }
 
@@ -32,21 +35,34 @@ func (p *probe) stage(name string, v value.Value) {
 	}
 }
 
-// left ends the test: the state was left by itself or through a Catcher.
-func (p *probe) left(x *Execution, output value.Value, next *state) {
+func (p *probe) alone() bool { return true }
+
+// leave ends the test: the state was left by itself or through a Catcher.
+func (p *probe) leave(x *Execution, f *frame, output value.Value, assigned []history.Variable, to route) {
 	p.output = output
 	if p.status == "" {
 		p.status = "SUCCEEDED"
 	}
-	if next != nil {
-		p.next = next.name
+	if to.to != nil {
+		p.next = to.to.name
 	}
+	f.scope.set(assigned)
+	p.variables = f.scope.variables
 	x.end(Succeeded, output, nil, "")
+	if p.status == "SUCCEEDED" && f.state.kind == asl.Wait && x.finished-x.started > longestTest {
+		p.finish(x, "FAILED", timedOut())
+	}
 }
 
-// failed ends the test with a failure: it says which Retrier would try again, or
+// longestTest is how long the API waits for a state.
+const longestTest = 300 * time.Second
+
+// giveUp ends the test with a failure that is the state's own.
+func (p *probe) giveUp(x *Execution, f *frame, failure *Failure) { p.fail(x, f, failure) }
+
+// fail ends the test with a failure: it says which Retrier would try again, or
 // which Catcher takes it.
-func (p *probe) failed(x *Execution, f *frame, failure *Failure) {
+func (p *probe) fail(x *Execution, f *frame, failure *Failure) {
 	if p.status != "" {
 		p.finish(x, "FAILED", failure)
 		return
@@ -164,10 +180,13 @@ func (p *probe) mapping(x *Execution, f *frame, d *data, input value.Value) (int
 func (p *probe) items(x *Execution, f *frame, d *data, input value.Value) (int, *evalError) {
 	if f.state.mapping.reader == nil {
 		items, err := x.mapItems(f, d, input)
-		if !f.state.jsonata && err == nil {
+		if err != nil {
+			return 0, err
+		}
+		if !f.state.jsonata {
 			p.stage("afterItemsPath", items)
 		}
-		return items.Len(), err
+		return items.Len(), p.children(x, f, input, &valueItems{items: items})
 	}
 	if p.test.MapItemReaderData == nil {
 		return -1, nil
@@ -176,7 +195,70 @@ func (p *probe) items(x *Execution, f *frame, d *data, input value.Value) (int, 
 	if err != nil || !f.state.mapping.takes(data) {
 		return -1, nil
 	}
-	return data.Len(), nil
+	return data.Len(), p.children(x, f, input, &valueItems{items: data})
+}
+
+// children notes the inputs of the iterations as ItemSelector makes them, and of
+// the child executions as ItemBatcher does.
+func (p *probe) children(x *Execution, f *frame, input value.Value, items itemSource) *evalError {
+	m := f.state.mapping
+	if m.itemSelector == nil && m.batcher == nil {
+		return nil
+	}
+	var selected []value.Value
+	for {
+		item, key, any, err := items.item()
+		if err != nil {
+			return err
+		}
+		if !any {
+			break
+		}
+		source := ""
+		if m.distributed {
+			source = "STATE_DATA"
+		}
+		made, err := x.iterationInput(f, input, item, key, x.sim.contextItem(len(selected), item, key, source))
+		if err != nil {
+			return err
+		}
+		selected = append(selected, made)
+	}
+	if m.itemSelector != nil {
+		p.stage("afterItemSelector", value.Array(selected...))
+	}
+	return p.batches(x, f, m.batcher, selected)
+}
+
+// batches notes what ItemBatcher makes of the items.
+func (p *probe) batches(x *Execution, f *frame, config *batcherConfig, items []value.Value) *evalError {
+	if config == nil {
+		return nil
+	}
+	batches, err := config.prepare(x.on(f, f.input))
+	if err != nil {
+		return err
+	}
+	var made []value.Value
+	for {
+		batch, _, any, err := batches.next(func() (value.Value, bool, *evalError) {
+			if len(items) == 0 {
+				return value.Value{}, false, nil
+			}
+			item := items[0]
+			items = items[1:]
+			return item, true, nil
+		})
+		if err != nil {
+			return err
+		}
+		if !any {
+			break
+		}
+		made = append(made, batch)
+	}
+	p.stage("afterItemBatcher", value.Array(made...))
+	return nil
 }
 
 func (p *probe) number(name string, n float64) {
@@ -200,6 +282,13 @@ func (p *probe) report(s *state) *StateReport {
 	r.Inspection = append(r.Inspection, p.numbers...)
 	if len(p.details) > 0 {
 		r.Inspection = append(r.Inspection, value.Member{Key: "errorDetails", Value: value.Object(p.details...)})
+	}
+	if len(p.variables) > 0 {
+		var members []value.Member
+		for _, variable := range p.variables {
+			members = append(members, value.Member{Key: variable.Name, Value: variable.Value})
+		}
+		r.Inspection = append(r.Inspection, value.Member{Key: "variables", Value: value.String(value.Object(members...).Text())})
 	}
 	return r
 }
@@ -232,7 +321,7 @@ func (r *StateReport) Value() value.Value {
 func stagesOf(s *state) []string {
 	switch {
 	case s.jsonata && (s.kind == asl.Map || s.kind == asl.Parallel):
-		return []string{"input"}
+		return []string{"input", "afterItemSelector", "afterItemBatcher"}
 	case s.jsonata:
 		return []string{"input", "afterArguments", "result"}
 	case s.kind == asl.Pass && !s.pass.IsAbsent():
@@ -242,9 +331,9 @@ func stagesOf(s *state) []string {
 	case s.kind == asl.Task:
 		return []string{"input", "afterInputPath", "afterParameters", "result", "afterResultSelector", "afterResultPath"}
 	case s.kind == asl.Parallel:
-		return []string{"input", "afterInputPath", "afterParameters", "afterResultSelector", "afterResultPath"}
+		return []string{"input", "afterResultSelector", "afterResultPath"}
 	case s.kind == asl.Map:
-		return []string{"input", "afterInputPath", "afterItemsPath", "afterResultSelector", "afterResultPath"}
+		return []string{"input", "afterInputPath", "afterItemsPath", "afterItemSelector", "afterItemBatcher", "afterResultSelector", "afterResultPath"}
 	}
 	return []string{"input", "afterInputPath"}
 }

@@ -17,7 +17,7 @@ func (x *Execution) failState(f *frame) {
 		return
 	}
 	x.observe(f, route{kind: RaiseError, index: -1, failure: failure})
-	x.frameFailed(f, failure)
+	x.control.giveUp(x, f, failure)
 }
 
 // failText evaluates Error or Cause, in the form with or without Path.

@@ -69,6 +69,10 @@ type Rejection struct {
 // Error gives code and message.
 func (r *Rejection) Error() string { return r.Code + ": " + r.Message }
 
+func invalidDefinition(text string) *Rejection {
+	return &Rejection{"InvalidDefinition", "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: " + text + "'"}
+}
+
 func invalid(message string) *Rejection { return &Rejection{"ValidationException", message} }
 
 // Run tests the state. The rejection tells what the API refuses the test for;
@@ -84,10 +88,14 @@ func (t *StateTest) Run(ctx context.Context) (*StateReport, *Rejection, error) {
 	c := &compiler{machine: t.Machine, lenient: true}
 	program, compiled := c.single(state)
 	if len(c.findings) > 0 {
-		return nil, &Rejection{"InvalidDefinition", c.findings[0].Message}, nil
+		return nil, invalidDefinition(c.findings[0].Message + " at /States/" + state.Name), nil
 	}
-	x := program.Start(t.Input, t.options())
-	x.probe = &probe{test: t, level: t.Level}
+	p := &probe{test: t, level: t.Level}
+	options := t.options()
+	options.Trace = func(s Stage) { p.stage(s.Name, s.Data) }
+	x := program.Start(t.Input, options)
+	x.control = p
+	x.root.item = t.mapItem(state, x.root.input)
 	if !t.Context.IsAbsent() {
 		x.data.fixedContext = t.Context
 	}
@@ -95,10 +103,21 @@ func (t *StateTest) Run(ctx context.Context) (*StateReport, *Rejection, error) {
 	if _, err := x.Run(ctx); err != nil {
 		return nil, nil, err
 	}
-	if x.probe.rejection != nil {
-		return nil, x.probe.rejection, nil
+	if p.rejection != nil {
+		return nil, p.rejection, nil
 	}
-	return x.probe.report(compiled), nil, nil
+	return p.report(compiled), nil, nil
+}
+
+// mapItem is Map.Item of the context object of a state inside a Map: its input
+// counts as the first item. Absent for any other state.
+func (t *StateTest) mapItem(s *asl.State, input value.Value) value.Value {
+	for owner := s.Owner(); owner != nil; owner = owner.Owner() {
+		if owner.Type == asl.Map {
+			return value.Object(value.Member{Key: "Index", Value: value.Int(0)}, value.Member{Key: "Value", Value: input})
+		}
+	}
+	return value.Value{}
 }
 
 func (t *StateTest) find() *asl.State {

@@ -23,11 +23,11 @@ func isGroup(s *asl.State) bool { return s.Type == asl.Map || s.Type == asl.Para
 func (t *StateTest) checkMock(s *asl.State) *Rejection {
 	switch {
 	case s.Type == asl.Parallel && s.Parallel != nil && len(s.Parallel.Branches) == 0:
-		return &Rejection{"InvalidDefinition", "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Value cannot be empty at /States/" + s.Name + "/Branches'"}
-	case t.Mock == nil && isGroup(s):
-		return &Rejection{"InvalidDefinition", "TestState API does not support Map or Parallel states. Supported state types include: [Task, Wait, Pass, Succeed, Fail, Choice]"}
+		return invalidDefinition("Value cannot be empty at /States/" + s.Name + "/Branches")
 	case t.Mock == nil && t.MapIterationFailureCount != nil:
 		return invalid("TestState does not support MapIterationFailureCount when a mock is not specified.")
+	case t.Mock == nil && isGroup(s):
+		return &Rejection{"InvalidDefinition", "TestState API does not support Map or Parallel states. Supported state types include: [Task, Wait, Pass, Succeed, Fail, Choice]"}
 	case t.Mock == nil && s.Type == asl.Task && t.RoleARN == "":
 		return invalid("RoleArn must be specified when testing a Task state")
 	case t.Mock == nil:
