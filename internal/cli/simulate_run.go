@@ -107,6 +107,9 @@ func (j *simulationJob) once(ctx context.Context) error {
 func (j *simulationJob) explain(err error) error {
 	var unanswered *simulate.Unanswered
 	if errors.As(err, &unanswered) {
+		if j.flags.state != "" && j.flags.mocks == "" {
+			return usagef(`%s: state %q has no mock for %s; add --mock '{"result": ...}'`, j.file, unanswered.State, unanswered.Resource)
+		}
 		return usagef("%s: %w", j.file, err)
 	}
 	return err

@@ -182,3 +182,10 @@ func TestSimulateTestsOneState(t *testing.T) {
 		t.Errorf("exit %d\n%s", code, stderr)
 	}
 }
+
+func TestAStateWithoutMockAsksForTheFlag(t *testing.T) {
+	_, _, stderr := run(t, orderFolder(t), "", "simulate", "order.asl.json", "--state", "Reserve", "--role-arn", "role", "--input", `{"id": 7}`)
+	if want := `add --mock '{"result": ...}'`; !strings.Contains(stderr, want) {
+		t.Errorf("got %q, want %s", stderr, want)
+	}
+}

@@ -103,6 +103,9 @@ func (t *StateTest) Run(ctx context.Context) (*StateReport, *Rejection, error) {
 	if _, err := x.Run(ctx); err != nil {
 		return nil, nil, err
 	}
+	if x.status == TimedOut { // the API waits for a state as long as for an Express workflow
+		p.finish(x, "FAILED", x.failure)
+	}
 	if p.rejection != nil {
 		return nil, p.rejection, nil
 	}
