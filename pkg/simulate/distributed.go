@@ -1,9 +1,14 @@
 package simulate
 
 import (
+	"errors"
+	"strconv"
+	"strings"
+
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/history"
+	"github.com/sfnctl/sfnctl/pkg/simulate/s3"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
@@ -323,4 +328,205 @@ func (x *Execution) mapRunEnd(f *frame) {
 	x.aside(succeeded, history.Event{Type: history.MapStateSucceeded})
 	f.previous = visit.started
 	x.finishWork(f, result)
+}
+
+// batcherConfig is a compiled ItemBatcher.
+type batcherConfig struct {
+	maxItems, maxBytes *quantity
+	input              *template
+}
+
+func (c *compiler) batcher(s *state, from *asl.ItemBatcher) *batcherConfig {
+	if from == nil {
+		return nil
+	}
+	return &batcherConfig{
+		maxItems: c.quantity(s, "MaxItemsPerBatch", from.MaxItemsPerBatch, from.MaxItemsPerBatchPath),
+		maxBytes: c.quantity(s, "MaxInputBytesPerBatch", from.MaxInputBytesPerBatch, from.MaxInputBytesPerBatchPath),
+		input:    c.template(s, from.BatchInput),
+	}
+}
+
+// batcher groups items into the inputs of child executions: as many as both
+// limits allow, and never more than an input may hold.
+type batcher struct {
+	maxItems, maxBytes int
+	input              value.Value // BatchInput; absent when there is none
+	held               value.Value // an item that did not fit in the last batch
+}
+
+// prepare evaluates an ItemBatcher; nil when the Map has none.
+func (c *batcherConfig) prepare(d *data) (*batcher, *evalError) {
+	if c == nil {
+		return nil, nil
+	}
+	b := &batcher{maxBytes: spec.MaxPayloadBytes}
+	var err *evalError
+	if b.maxItems, err = d.count(c.maxItems, 0); err == nil && c.maxItems != nil && b.maxItems <= 0 {
+		err = notPositive(c.maxItems, b.maxItems)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if c.maxBytes != nil {
+		if b.maxBytes, err = d.count(c.maxBytes, 0); err == nil && b.maxBytes <= 0 {
+			err = notPositive(c.maxBytes, b.maxBytes)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	b.maxBytes = min(b.maxBytes, spec.MaxPayloadBytes)
+	if c.input != nil {
+		b.input, err = c.input.eval(d)
+	}
+	return b, err
+}
+
+func notPositive(q *quantity, n int) *evalError {
+	return runtimeError("field " + q.field + " must be positive but was: " + strconv.Itoa(n))
+}
+
+// next makes the input of the next child execution of items, and tells how many
+// it holds; any is false when there are none left.
+func (b *batcher) next(item func() (value.Value, bool, *evalError)) (batch value.Value, count int, any bool, err *evalError) {
+	const frameSize = len(`{"Items":[]}`)
+	bytes := frameSize
+	if !b.input.IsAbsent() {
+		bytes += size(b.input) + len(`"BatchInput":,`)
+	}
+	var items []value.Value
+	for b.maxItems == 0 || len(items) < b.maxItems {
+		next := b.held
+		b.held = value.Value{}
+		if next.IsAbsent() {
+			if next, any, err = item(); err != nil {
+				return batch, 0, false, err
+			} else if !any {
+				break
+			}
+		}
+		bytes += size(next) + 1
+		if bytes > b.maxBytes && len(items) > 0 {
+			b.held = next
+			break
+		}
+		items = append(items, next)
+	}
+	if len(items) == 0 {
+		return batch, 0, false, nil
+	}
+	members := make([]value.Member, 0, 2)
+	if !b.input.IsAbsent() {
+		members = append(members, value.Member{Key: "BatchInput", Value: b.input})
+	}
+	members = append(members, value.Member{Key: "Items", Value: value.Array(items...)})
+	return value.Object(members...), len(items), true, nil
+}
+
+// readerConfig is a compiled ItemReader.
+type readerConfig struct {
+	lists      bool // s3:listObjectsV2 rather than s3:getObject
+	parameters *template
+	format     s3.Format
+	maxItems   *quantity
+}
+
+func (c *compiler) reader(s *state, from *asl.ItemReader) *readerConfig {
+	if from == nil {
+		return nil
+	}
+	r := &readerConfig{
+		lists:      strings.HasSuffix(textOf(from.Resource), ":listObjectsV2"),
+		parameters: c.template(s, from.Parameters),
+	}
+	config := from.Config
+	if config == nil {
+		return r
+	}
+	r.format = s3.Format{
+		InputType:      textOf(config.InputType),
+		Transformation: textOf(config.Transformation),
+		ManifestType:   textOf(config.ManifestType),
+		HeaderGiven:    textOf(config.CSVHeaderLocation) == "GIVEN",
+		Headers:        texts(config.CSVHeaders),
+		Delimiter:      textOf(config.CSVDelimiter),
+		Pointer:        textOf(config.ItemsPointer),
+	}
+	r.maxItems = c.quantity(s, "MaxItems", config.MaxItems, config.MaxItemsPath)
+	return r
+}
+
+// prepare evaluates what the reader needs to know.
+func (r *readerConfig) prepare(d *data, group *groupVisit) *evalError {
+	reading := &itemReading{}
+	var err *evalError
+	if reading.parameters, err = r.parameters.evalOr(d, value.Object()); err != nil {
+		return err
+	}
+	if reading.limit, err = d.count(r.maxItems, 0); err != nil {
+		return err
+	}
+	group.items = reading
+	return nil
+}
+
+// itemReading is the items that come from S3, read one after the other.
+type itemReading struct {
+	parameters value.Value
+	limit      int // 0: none
+	read       int
+	items      s3.Items
+}
+
+// openItems opens the objects of an ItemReader. What fails here fails the Map Run.
+func (x *Execution) openItems(f *frame, d *data, group *groupVisit) *evalError {
+	reader := f.state.mapping.reader
+	if reader == nil {
+		return nil
+	}
+	reading := group.items.(*itemReading)
+	if reading.limit < 0 {
+		return readerFailure(errors.New("field MaxItems must be positive"))
+	}
+	bucket := reading.parameters.Get("Bucket").Str()
+	var err error
+	if reader.lists {
+		reading.items, err = s3.OpenListing(x.store(), bucket, reading.parameters.Get("Prefix").Str(), reader.format)
+	} else {
+		reading.items, err = s3.OpenObject(x.store(), bucket, reading.parameters.Get("Key").Str(), reader.format)
+	}
+	if err != nil {
+		return readerFailure(err)
+	}
+	group.mapping.source = "S3://" + bucket
+	if !reader.lists {
+		group.mapping.source += "/" + reading.parameters.Get("Key").Str()
+	}
+	return nil
+}
+
+func readerFailure(err error) *evalError {
+	return &evalError{name: spec.ErrorItemReader, cause: err.Error(), bare: true}
+}
+
+// item reads the next item.
+func (r *itemReading) item() (value.Value, string, bool, *evalError) {
+	if r.limit > 0 && r.read == r.limit {
+		return value.Value{}, "", false, nil
+	}
+	item, any, err := r.items.Next()
+	if err != nil {
+		return value.Value{}, "", false, readerFailure(err)
+	}
+	r.read++
+	return item.Value, item.Key, any, nil
+}
+
+// store returns the store of the simulation, an empty one when there is none.
+func (x *Execution) store() s3.Store {
+	if x.sim.options.S3 == nil {
+		return s3.Memory{}
+	}
+	return x.sim.options.S3
 }

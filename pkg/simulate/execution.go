@@ -200,7 +200,7 @@ func (x *Execution) Result() *Result {
 // event of the thread points at.
 func (x *Execution) emit(f *frame, event history.Event) int {
 	event.Previous = f.previous
-	id := x.write(event)
+	id := x.write(&event)
 	f.previous = id
 	return id
 }
@@ -208,12 +208,12 @@ func (x *Execution) emit(f *frame, event history.Event) int {
 // aside writes an event that hangs on the thread but does not carry it on.
 func (x *Execution) aside(previous int, event history.Event) int {
 	event.Previous = previous
-	return x.write(event)
+	return x.write(&event)
 }
 
 // write adds an event. The last event that fits in a history must end the
 // execution: when it would not, the service ends it with an error instead.
-func (x *Execution) write(event history.Event) int {
+func (x *Execution) write(event *history.Event) int {
 	if x.ended {
 		return x.count
 	}
@@ -226,7 +226,7 @@ func (x *Execution) write(event history.Event) int {
 	x.count++
 	if !x.sim.options.WithoutHistory && !x.forget {
 		event.ID, event.At = x.count, x.sim.clock
-		x.events = append(x.events, event)
+		x.events = append(x.events, *event)
 	}
 	return x.count
 }
@@ -236,16 +236,16 @@ func (x *Execution) write(event history.Event) int {
 // third of a millisecond. It ends loops that take no virtual time.
 const maxExpressEvents = 1_000_000
 
-func (x *Execution) exhaust() history.Event {
+func (x *Execution) exhaust() *history.Event {
 	failure := timedOut()
 	defer x.end(TimedOut, value.Value{}, failure, x.root.terminal(nil))
-	return history.Event{Type: history.ExecutionTimedOut, Details: &history.Details{Failure: failure.event()}}
+	return &history.Event{Type: history.ExecutionTimedOut, Details: &history.Details{Failure: failure.event()}}
 }
 
-func (x *Execution) overflow() history.Event {
+func (x *Execution) overflow() *history.Event {
 	failure := failed(spec.ErrorRuntime, "The execution reached the maximum number of history events ("+strconv.Itoa(spec.MaxHistoryEvents)+").")
 	defer x.end(Failed, value.Value{}, failure, "")
-	return history.Event{Type: history.ExecutionFailed, Previous: x.count, Details: &history.Details{Failure: failure.event()}}
+	return &history.Event{Type: history.ExecutionFailed, Previous: x.count, Details: &history.Details{Failure: failure.event()}}
 }
 
 func (x *Execution) succeeded(f *frame, output value.Value) {

@@ -9,6 +9,80 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
+// pass is a Pass: its result is Result, else its input; JSONata has Output.
+func (x *Execution) pass(f *frame) {
+	s, d := f.state, x.on(f, f.input)
+	if s.jsonata {
+		output, err := s.output.evalOr(d, f.input)
+		x.finishState(f, d, output, err)
+		return
+	}
+	result, err := d.field(s.inputPath)
+	if err != nil {
+		x.raise(f, err)
+		return
+	}
+	x.trace(f, "afterInputPath", result)
+	d.input = result
+	if result, err = s.parameters.evalOr(d, result); err != nil {
+		x.raise(f, err)
+		return
+	}
+	x.trace(f, "afterParameters", result)
+	if !s.pass.IsAbsent() {
+		result = s.pass
+		x.trace(f, "result", result)
+	}
+	x.trace(f, "afterResultSelector", result)
+	d.input = result // what $ stands for in Assign
+	x.finishResult(f, d, result)
+}
+
+// succeed is a Succeed, the end of its region.
+func (x *Execution) succeed(f *frame) {
+	x.passThrough(f, f.state.output, f.state.assign, route{kind: TakeEnd, index: -1})
+}
+
+// failState is a Fail: it has no exit, and raises its error where the frame belongs.
+func (x *Execution) failState(f *frame) {
+	d := x.on(f, f.input)
+	x.trace(f, "afterInputPath", f.input)
+	failure := &Failure{raisedBy: f.state}
+	var err *evalError
+	if failure.Error, failure.NoError, err = failText(d, f.state.fail.err, f.state.fail.errorPath); err != nil {
+		x.raise(f, err)
+		return
+	}
+	if failure.Cause, failure.NoCause, err = failText(d, f.state.fail.cause, f.state.fail.causePath); err != nil {
+		x.raise(f, err)
+		return
+	}
+	x.observe(f, route{kind: RaiseError, index: -1, failure: failure})
+	x.control.giveUp(x, f, failure)
+}
+
+// failText evaluates Error or Cause, in the form with or without Path.
+func failText(d *data, plain, path *template) (text string, absent bool, err *evalError) {
+	t := plain
+	if t == nil {
+		t = path
+	}
+	if t == nil {
+		return "", true, nil
+	}
+	v, err := t.eval(d)
+	if err != nil {
+		return "", false, err
+	}
+	if v.Kind() != value.KindString {
+		if t.kind == jsonataTemplate {
+			return "", false, t.typeError("string", v)
+		}
+		return "", false, runtimeError("The field '" + t.field + "' must be a string but was: " + v.Compact())
+	}
+	return v.Str(), false, nil
+}
+
 // maxWait is the longest delay that the service accepts: a little less than 2^31 seconds.
 const maxWait = time.Duration(math.MaxInt32) * time.Second
 
