@@ -2,6 +2,8 @@ package data
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -15,12 +17,17 @@ import (
 func missingData() *lint.Rule {
 	return &lint.Rule{
 		Name: "missing-data", Category: lint.Data, Severity: diag.Warning, Preset: lint.Recommended,
-		Summary:  "a state reads data that no way to it provides",
-		Requires: []lint.Prerequisite{misses},
+		Summary:  "a state reads data that no way to it provides, or that a failure has left out",
+		Requires: []lint.Prerequisite{misses, absences},
 		Run: func(p *lint.Pass) {
+			told := map[*asl.State]bool{}
 			for _, alike := range grouped(missesOf(p)) {
 				reportMissing(p, alike)
 			}
+			for _, m := range missesOf(p) {
+				told[m.state] = true
+			}
+			reportAbsentOnWays(p, told)
 		},
 	}
 }
@@ -49,13 +56,20 @@ type miss struct {
 	span  syntax.Span
 	text  string // the path as written
 	name  string // the first name that is not there
+	depth int    // how many names come before it on the path
 	in    *shape // where it is not
+}
+
+// isCertain reports whether nothing can be there. The names that an API has
+// gained since the tables were made begin with a capital letter as all do.
+func (m miss) isCertain() bool {
+	return !m.in.mayGrow || m.name == "" || m.name[0] < 'A' || m.name[0] > 'Z' || m.isInside() || m.nearest() != ""
 }
 
 // isOverwritten reports whether the data may have been there before the result
 // of one state has taken its place.
 func (m miss) isOverwritten() bool {
-	if m.in.source == nil || m.in.source.byRule != byResult || m.in.source.state == m.state {
+	if m.depth > 0 || m.in.source == nil || m.in.source.byRule != byResult || m.in.source.state == m.state {
 		return false
 	}
 	_, absent := m.in.source.before.field(m.name)
@@ -89,7 +103,7 @@ func missesIn(passed *passage) []miss {
 	var misses []miss
 	seen := map[string]bool{}
 	add := func(m miss, found bool) {
-		isError := found && m.in.source != nil && m.in.source.byRule == byCatcher // catch-loses-input tells it
+		isError := found && m.depth == 0 && m.in.source != nil && m.in.source.byRule == byCatcher // catch-loses-input tells it
 		if found && !isError && !seen[m.name] {
 			seen[m.name] = true
 			m.state = state
@@ -151,13 +165,13 @@ func (g *passage) missed(field string, path *jsonpath.Path, span syntax.Span) (m
 	if !ok || path.Root != jsonpath.RootInput || !path.IsDefinite() {
 		return miss{}, false
 	}
-	for _, step := range path.Steps {
+	for depth, step := range path.Steps {
 		if from == nil || step.Kind != jsonpath.StepMember {
 			return miss{}, false
 		}
 		below, absent := from.field(step.Name)
 		if absent {
-			return miss{span: span, text: path.Text, name: step.Name, in: from}, true
+			return miss{span: span, text: path.Text, name: step.Name, depth: depth, in: from}, true
 		}
 		from = below
 	}
@@ -180,13 +194,13 @@ func (g *passage) missedJSONata(e *asl.Expression) (miss, bool) {
 	case "result":
 		from = g.at[asl.Result]
 	}
-	for _, name := range names[2:] {
+	for depth, name := range names[2:] {
 		if from == nil || from.isArray { // a step maps over an array
 			return miss{}, false
 		}
 		below, absent := from.field(name)
 		if absent {
-			return miss{span: e.Node.Span(), text: e.Source, name: name, in: from}, true
+			return miss{span: e.Node.Span(), text: e.Source, name: name, depth: depth, in: from}, true
 		}
 		from = below
 	}
@@ -200,8 +214,11 @@ func reportMissing(p *lint.Pass, alike []miss) {
 		Message: fmt.Sprintf("state %q reads %q, but no way to it provides %q", m.state.Name, m.text, m.name),
 		Help:    m.help(),
 	}
+	if !slices.ContainsFunc(alike, miss.isCertain) {
+		finding.Severity = diag.Info
+	}
 	if m.in.source != nil {
-		finding.Related = []diag.Related{verdict.Related(p, m.in.source.state.NameNode.Span(), "%q %s", m.in.source.state.Name, m.in.source.byRule.words())}
+		finding.Related = []diag.Related{verdict.Related(p, m.in.source.state.NameNode.Span(), "%q %s", m.in.source.state.Name, m.origin())}
 	}
 	for _, other := range alike[1:min(len(alike), maxRelated)] {
 		finding.Related = append(finding.Related, verdict.Related(p, other.span, "nor %q, which it reads here", other.name))
@@ -209,8 +226,9 @@ func reportMissing(p *lint.Pass, alike []miss) {
 	p.Report(finding)
 }
 
-func (k sourceKind) words() string {
-	switch k {
+// origin says what the state has done that made the data.
+func (m miss) origin() string {
+	switch m.in.source.byRule {
 	case byTemplate:
 		return "makes the data anew"
 	case bySelector:
@@ -219,26 +237,80 @@ func (k sourceKind) words() string {
 		return "puts a constant in the place of the data"
 	case byNarrowing:
 		return "empties the data"
+	case byCatcher:
+		return "puts the error there that it has caught"
+	}
+	if m.depth > 0 {
+		return "puts its result there"
 	}
 	return "puts its result in the place of the data"
 }
+
+// envelopes are the members under which a service puts what it was asked for.
+var envelopes = []string{"Payload", "ResponseBody", "Item", "QueryExecution", "Step", "Output"}
 
 // help tells what is there instead.
 func (m miss) help() string {
 	switch {
 	case m.in.isArray:
 		return "the value there is an array: select an element, as in [0]"
+	case m.in.isLeaf && m.in.source != nil && m.in.source.byRule == byCatcher:
+		return `Error and Cause are text: parse the text first, with States.StringToJson or $parse`
 	case m.in.isLeaf:
 		return "the value there is no object"
 	case len(m.in.fields) == 0:
 		return "the value there is an empty object"
 	}
-	names := make([]string, 0, len(m.in.fields))
-	for name := range m.in.fields {
-		names = append(names, name)
-	}
-	if near := diag.Suggest(m.name, sorted(names)); near != "" {
+	if near := m.nearest(); near != "" && !m.isInside() {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
-	return "what is there is " + verdict.List(sorted(names))
+	if read := m.insideEnvelope(); read != "" {
+		return fmt.Sprintf("the answer has it inside: read %q", read)
+	}
+	return "what is there is " + verdict.List(m.present())
+}
+
+// insideEnvelope returns the read as it finds the name inside what the service
+// answers; "" when there is no such place.
+func (m miss) insideEnvelope() string {
+	names := strings.Split(m.text, ".")
+	at := slices.Index(names, m.name)
+	if at < 0 || slices.Index(names[at+1:], m.name) >= 0 || m.in.source == nil || m.in.source.byRule != byResult {
+		return ""
+	}
+	for _, member := range slices.Concat(envelopes, m.present()) {
+		below, has := m.in.fields[member]
+		if !has || below == nil && !slices.Contains(envelopes, member) {
+			continue
+		}
+		if _, absent := below.field(m.name); !absent && (below == nil || below.fields != nil) {
+			return strings.Join(slices.Insert(names, at, member), ".")
+		}
+	}
+	return ""
+}
+
+// isInside reports whether a member is known to have the name.
+func (m miss) isInside() bool {
+	for _, below := range m.in.fields {
+		if below != nil && below.fields != nil {
+			if _, has := below.fields[m.name]; has {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// present returns the names that are there.
+func (m miss) present() []string { return slices.Sorted(maps.Keys(m.in.fields)) }
+
+// nearest returns the name that was meant, "" when none is near.
+func (m miss) nearest() string {
+	for name := range m.in.fields {
+		if strings.EqualFold(name, m.name) {
+			return name
+		}
+	}
+	return diag.Suggest(m.name, m.present())
 }

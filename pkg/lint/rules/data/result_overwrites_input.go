@@ -18,8 +18,9 @@ func resultOverwritesInput() *lint.Rule {
 		Run: func(p *lint.Pass) {
 			var order []*asl.State
 			lost := map[*asl.State][]miss{}
+			misread := misreadResults(missesOf(p))
 			for _, m := range missesOf(p) {
-				if !m.isOverwritten() {
+				if !m.isOverwritten() || misread[m.in.source.state] {
 					continue
 				}
 				by := m.in.source.state
@@ -35,6 +36,18 @@ func resultOverwritesInput() *lint.Rule {
 	}
 }
 
+// misreadResults returns the states that look in their own result for what is
+// not there: those that read it later mean the result too, and one finding is enough.
+func misreadResults(misses []miss) map[*asl.State]bool {
+	misread := map[*asl.State]bool{}
+	for _, m := range misses {
+		if m.in.source != nil && m.in.source.byRule == byResult && m.in.source.state == m.state {
+			misread[m.state] = true
+		}
+	}
+	return misread
+}
+
 func reportOverwritten(p *lint.Pass, state *asl.State, lost []miss) {
 	var names []string
 	finding := verdict.On(state, "")
@@ -47,12 +60,16 @@ func reportOverwritten(p *lint.Pass, state *asl.State, lost []miss) {
 		}
 	}
 	finding.Message = fmt.Sprintf("the result of %q takes the place of its input, of which %q reads %s later", state.Name, lost[0].state.Name, verdict.List(names))
+	inside := lost[0].insideEnvelope()
+	if inside != "" {
+		inside = fmt.Sprintf("; where the answer is meant, read %q", inside)
+	}
 	if state.QueryLanguage == asl.JSONata {
-		finding.Help = `keep the input beside the result: "Output": "{% $merge([$states.input, {'result': $states.result}]) %}"`
+		finding.Help = `keep the input beside the result: "Output": "{% $merge([$states.input, {'result': $states.result}]) %}"` + inside
 		p.Report(finding)
 		return
 	}
-	finding.Help = `keep the input beside the result: "ResultPath": "$.result"`
+	finding.Help = `keep the input beside the result: "ResultPath": "$.result"` + inside
 	if state.ResultPath == nil && state.Node != nil {
 		p.Fix(&finding, func() []diag.Fix {
 			return verdict.AddMember(p, state.Node, "ResultPath", `"$.result"`, "keep the input beside the result")

@@ -9,7 +9,9 @@ import (
 // can have it there. Shapes only ever claim that something is absent when no way
 // can provide it; nil stands for a value of which nothing is known.
 type shape struct {
-	fields  map[string]*shape // of an object; a field that is not here is absent
+	fields  map[string]*shape // of an object; a field that is not here is absent, unless the object is open
+	isOpen  bool              // an object that may have any other field: a workflow's input with a result in it
+	mayGrow bool              // an object of an API, which may have gained fields that the tables do not have
 	isArray bool              // an array, whose elements are not known
 	isLeaf  bool              // a number, text, boolean or null
 	source  *source           // what has made the value; nil when several have
@@ -41,6 +43,7 @@ const (
 	maxShapeDepth  = 8
 	maxShapeFields = 60
 	maxShapeSize   = 300
+	maxOpenFields  = 30 // of an object that may have any other field
 )
 
 func object(by *source) *shape { return &shape{fields: map[string]*shape{}, source: by} }
@@ -58,7 +61,7 @@ func (s *shape) set(name string, below *shape) {
 
 // bounded returns a finished shape, nil when it is too large to follow.
 func (s *shape) bounded() *shape {
-	if s.size > maxShapeSize || len(s.fields) > maxShapeFields {
+	if s.size > maxShapeSize || len(s.fields) > maxShapeFields || s.isOpen && len(s.fields) > maxOpenFields {
 		return nil
 	}
 	return s
@@ -70,7 +73,7 @@ func (s *shape) field(name string) (below *shape, absent bool) {
 		return nil, false
 	}
 	below, present := s.fields[name]
-	return below, !present
+	return below, !present && !s.isOpen
 }
 
 // shapeOf returns the shape of a constant.
@@ -105,14 +108,16 @@ func joinWithin(a, b *shape, depth int) *shape {
 		return nil
 	}
 	joined := object(same(a.source, b.source))
+	joined.isOpen, joined.mayGrow = a.isOpen || b.isOpen, a.mayGrow || b.mayGrow
 	for name, below := range a.fields {
 		if other, both := b.fields[name]; both {
-			below = joinWithin(below, other, depth+1)
+			joined.set(name, joinWithin(below, other, depth+1))
+		} else if !b.isOpen { // of an open object nothing is known there
+			joined.set(name, below)
 		}
-		joined.set(name, below)
 	}
 	for name, below := range b.fields {
-		if _, both := a.fields[name]; !both {
+		if _, both := a.fields[name]; !both && !a.isOpen {
 			joined.set(name, below)
 		}
 	}
@@ -138,7 +143,7 @@ func equal(a, b *shape) bool {
 	switch {
 	case a == b:
 		return true
-	case a == nil || b == nil || a.isArray != b.isArray || a.isLeaf != b.isLeaf || len(a.fields) != len(b.fields) || (a.fields == nil) != (b.fields == nil):
+	case a == nil || b == nil || a.isArray != b.isArray || a.isLeaf != b.isLeaf || a.isOpen != b.isOpen || a.mayGrow != b.mayGrow || len(a.fields) != len(b.fields) || (a.fields == nil) != (b.fields == nil):
 		return false
 	}
 	for name, below := range a.fields {
@@ -151,15 +156,16 @@ func equal(a, b *shape) bool {
 }
 
 // with returns the shape after a value has been written at a path, as a
-// ResultPath does.
+// ResultPath does. What nothing is known of is an object then.
 func (s *shape) with(path []string, written *shape) *shape {
 	if len(path) == 0 {
 		return written
 	}
 	if s == nil {
-		return nil // an object that may have anything besides
+		s = &shape{isOpen: true}
 	}
 	changed := object(s.source)
+	changed.isOpen, changed.mayGrow = s.isOpen, s.mayGrow
 	for name, below := range s.fields {
 		if name != path[0] {
 			changed.set(name, below)

@@ -80,35 +80,38 @@ func (g *passage) work() *shape {
 	return nil
 }
 
-// metadata is what results of calls hold besides what the API returns.
-var metadata = []string{"SdkHttpMetadata", "SdkResponseMetadata"}
-
-// responses are the members of the responses of integrations that are used
-// most. Source: API references of the services.
-var responses = map[string][]string{
-	"lambda:invoke":         {"DurableExecutionArn", "ExecutedVersion", "FunctionError", "LogResult", "Payload", "StatusCode"},
-	"sqs:sendMessage":       {"MessageId", "MD5OfMessageBody", "MD5OfMessageAttributes", "MD5OfMessageSystemAttributes", "SequenceNumber"},
-	"sns:publish":           {"MessageId", "SequenceNumber"},
-	"dynamodb:getItem":      {"Item", "ConsumedCapacity"},
-	"dynamodb:putItem":      {"Attributes", "ConsumedCapacity", "ItemCollectionMetrics"},
-	"dynamodb:updateItem":   {"Attributes", "ConsumedCapacity", "ItemCollectionMetrics"},
-	"dynamodb:deleteItem":   {"Attributes", "ConsumedCapacity", "ItemCollectionMetrics"},
-	"events:putEvents":      {"Entries", "FailedEntryCount"},
-	"states:startExecution": {"ExecutionArn", "StartDate"},
-}
-
 // taskResult returns the shape of the answer of an integration, where it is
-// known: a callback and a job answer with something else.
+// known.
 func (g *passage) taskResult(resource spec.Resource) *shape {
-	members := responses[resource.Service+":"+resource.Action]
-	if resource.Kind != spec.OptimizedIntegration || resource.Pattern != spec.RequestResponse || members == nil {
+	described, stable := spec.ResultOf(resource)
+	if described == nil {
 		return nil
 	}
-	made := object(g.by(byResult))
-	for _, name := range append(members[:len(members):len(members)], metadata...) {
-		made.set(name, nil)
+	return g.answer(described, !stable, 0)
+}
+
+// maxAnswerMembers is the number of members up to which an object inside an
+// answer is followed.
+const maxAnswerMembers = 20
+
+func (g *passage) answer(described *spec.Shape, mayGrow bool, depth int) *shape {
+	switch described.Kind {
+	case spec.Document, spec.MapOf:
+		return nil
+	case spec.List:
+		return array(g.by(byResult))
+	case spec.Structure:
+		if depth > 2 || depth > 0 && len(described.Members) > maxAnswerMembers {
+			return nil
+		}
+		made := object(g.by(byResult))
+		made.mayGrow = mayGrow
+		for _, member := range described.Members {
+			made.set(member.Name, g.answer(member.Shape, mayGrow, depth+1))
+		}
+		return made.bounded()
 	}
-	return made
+	return &shape{isLeaf: true, source: g.by(byResult)}
 }
 
 // narrow applies InputPath or OutputPath.
@@ -204,6 +207,8 @@ func (g *passage) jsonata(e *asl.Expression) *shape {
 		in = g.at[asl.RawInput]
 	case "result":
 		in = g.at[asl.Result]
+	case "errorOutput":
+		in = g.fault()
 	}
 	for _, name := range names[2:] {
 		if in == nil || in.isArray {
@@ -230,10 +235,16 @@ func (g *passage) along(edge *graph.Edge) *shape {
 	return g.at[asl.StateOutput]
 }
 
-func (g *passage) caught(catcher *asl.Catcher) *shape {
+// fault returns the shape of an error that is caught.
+func (g *passage) fault() *shape {
 	fault := object(g.by(byCatcher))
-	fault.set("Error", nil)
-	fault.set("Cause", nil)
+	fault.set("Error", &shape{isLeaf: true, source: fault.source})
+	fault.set("Cause", &shape{isLeaf: true, source: fault.source})
+	return fault
+}
+
+func (g *passage) caught(catcher *asl.Catcher) *shape {
+	fault := g.fault()
 	if g.state.QueryLanguage == asl.JSONata {
 		if catcher.Output == nil {
 			return fault

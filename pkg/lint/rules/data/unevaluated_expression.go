@@ -6,6 +6,7 @@ import (
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/intrinsic"
+	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/jsonpath"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -69,6 +70,10 @@ func (u *unevaluated) whole(e *asl.Expression) {
 func (u *unevaluated) template(node syntax.Node, key *syntax.String) {
 	switch node := node.(type) {
 	case *syntax.Object:
+		if u.isForCallee(node) {
+			u.forCallee(node, key)
+			return
+		}
 		for i := range node.Members {
 			u.template(node.Members[i].Value, node.Members[i].Key)
 		}
@@ -83,6 +88,53 @@ func (u *unevaluated) template(node syntax.Node, key *syntax.String) {
 			u.jsonpathText(node, key)
 		}
 	}
+}
+
+// isForCallee reports whether an object holds nothing but paths as plain text,
+// several of them, in a template that evaluates others: its author knows how, and
+// a function may resolve these itself, as far as they are there.
+func (u *unevaluated) isForCallee(node *syntax.Object) bool {
+	if u.state.Task == nil || u.state.QueryLanguage == asl.JSONata || len(node.Members) < 2 || !evaluates(u.state.Parameters) {
+		return false
+	}
+	if resource := u.state.Task.Resource; resource != nil {
+		if parsed := spec.ParseResource(resource.Value); parsed.IsIntegration() && !parsed.IsLambda() {
+			return false
+		}
+	}
+	for i := range node.Members {
+		text, ok := node.Members[i].Value.(*syntax.String)
+		if !ok || !strings.HasPrefix(text.Value, "$.") || !looksEvaluated(text.Value) || strings.HasSuffix(node.Members[i].Key.Value, ".$") {
+			return false
+		}
+	}
+	return true
+}
+
+// evaluates reports whether a template has a key that is evaluated.
+func evaluates(template *asl.Expression) bool {
+	for e := range template.All() {
+		for _, member := range e.Members {
+			if member.Dynamic {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (u *unevaluated) forCallee(node *syntax.Object, key *syntax.String) {
+	at, name := node.Span(), "an object"
+	if key != nil {
+		at, name = key.Span(), fmt.Sprintf("%q", key.Value)
+	}
+	first := node.Members[0]
+	u.pass.Report(diag.Diagnostic{
+		Span: at, State: u.state.Name, Severity: diag.Info,
+		Message: fmt.Sprintf("the %d paths of %s in state %q are plain text, because their keys do not end in .$", len(node.Members), name, u.state.Name),
+		Help:    fmt.Sprintf(`if the function does not resolve them itself, name the keys "%s.$" and so on`, first.Key.Value),
+		AWS:     &diag.AWS{Code: "NO_DOLLAR", Span: first.Value.Span()},
+	})
 }
 
 // jsonpathText judges a text of a JSONPath state, where only keys that end in
