@@ -32,12 +32,16 @@ func (s *Step) child(v value.Value) value.Value {
 	case StepMember, StepFunction:
 		return v.Get(s.key)
 	case StepIndex:
-		return element(v, s.Index)
+		return v.Index(s.Index)
+	case StepFromEnd:
+		return v.Index(v.Len() - s.Index)
 	case StepNames:
 		return pick(v, s.Names)
 	}
 	return value.Value{}
 }
+
+func (s *Step) isElement() bool { return s.Kind == StepIndex || s.Kind == StepFromEnd }
 
 func element(v value.Value, index int) value.Value {
 	if index < 0 {
@@ -71,9 +75,9 @@ func (p *Path) notFound(v value.Value, i int) error {
 	there := here + step.text()
 	last := i == len(p.Steps)-1
 	switch {
-	case step.Kind == StepIndex && v.Kind() == value.KindArray:
+	case step.isElement() && v.Kind() == value.KindArray:
 		return p.pastEnd(there, i)
-	case step.Kind == StepIndex:
+	case step.isElement():
 		return &NotFoundError{Path: p.Text, Reason: "Filter: " + step.text() + " can only be applied to arrays. Current context is: " + v.Compact()}
 	case v.Kind() != value.KindObject:
 		return &NotFoundError{Path: p.Text, Reason: "Property " + step.text() + " not found in path " + here}
@@ -90,7 +94,7 @@ func (p *Path) pastEnd(there string, i int) error {
 		return &NotFoundError{Path: p.Text, Reason: "Index out of bounds when evaluating path " + there, PastEnd: true}
 	}
 	next := &p.Steps[i+1]
-	if next.Kind == StepIndex {
+	if next.isElement() {
 		return &NotFoundError{Path: p.Text, Reason: "The path " + there + " is null"}
 	}
 	return &NotFoundError{Path: p.Text, Reason: "Property " + next.text() + " not found in path " + there}

@@ -39,7 +39,7 @@ func (w *walker) walk(steps []Step, v value.Value) {
 	}
 	step, rest := &steps[0], steps[1:]
 	switch step.Kind {
-	case StepMember, StepFunction, StepIndex:
+	case StepMember, StepFunction, StepIndex, StepFromEnd:
 		w.walk(rest, step.child(v))
 	case StepWildcard:
 		w.walkChildren(rest, v)

@@ -23,11 +23,11 @@ const store = `{"store":{"book":[
 {"category":"fiction","author":"Waugh","title":"Sword","price":12.99},
 {"category":"fiction","author":"Melville","title":"Moby","isbn":"0-553","price":8.99},
 {"category":"fiction","author":"Tolkien","title":"Rings","isbn":"0-395","price":22.99}],
-"bicycle":{"color":"red","price":19.95}},"expensive":10,"nothing":null,"numbers":[0,1,2,3,4,5],"word":"text"}`
+"bicycle":{"color":"red","price":19.95}},"expensive":10,"nothing":null,"numbers":[0,1,2,3,4,5],"word":"text","slashed":[{"n":"/a/b/c","v":1},{"n":"a","v":3}],"Test\\\"\"Name\"":2}`
 
 func TestPathsSelectWhatTheLibrarySelects(t *testing.T) {
 	tests := []struct{ path, want string }{
-		{"$.expensive", `10`}, {"$.nothing", `null`}, {"$.store.book[0].title", `"Sayings"`}, {"$['store']['bicycle']['color']", `"red"`}, {"$.numbers[-1]", `5`},
+		{"$.expensive", `10`}, {"$.nothing", `null`}, {"$.store.book[0].title", `"Sayings"`}, {"$['store']['bicycle']['color']", `"red"`}, {"$.numbers[(@.length-1)]", `5`}, {"$.store.book[( @.length - 4 )].title", `"Sayings"`},
 		{"$.numbers[1:3]", `[1,2]`}, {"$.numbers[3:]", `[3,4,5]`}, {"$.numbers[-2:]", `[4,5]`}, {"$.numbers[:2]", `[0,1]`}, {"$.numbers[:-4]", `[0,1]`},
 		{"$.numbers[-3:-1]", `[3,4]`}, {"$.numbers[1:-1]", `[]`}, {"$.numbers[4:99]", `[4,5]`}, {"$.numbers[9:]", `[]`}, {"$.numbers[0:4:2]", `[0,1,2,3]`},
 		{"$.numbers[0,2,9]", `[0,2]`}, {"$.store.book[*].price", `[8.95,12.99,8.99,22.99]`}, {"$.store.*.color", `["red"]`},
@@ -38,7 +38,7 @@ func TestPathsSelectWhatTheLibrarySelects(t *testing.T) {
 		{"$.store.book[?(@.price < 10 && @.category == 'fiction')].title", `["Moby"]`}, {"$.store.book[?(@.price>20||@.title=='Sword')].title", `["Sword","Rings"]`},
 		{"$.store.book[?(!(@.price > 9))].title", `["Sayings","Moby"]`}, {"$.store.book[?(@.author =~ /.*(ees|kien)/)].title", `["Sayings","Rings"]`}, {"$.store.book[?(@.author =~ /WAUGH/i)].title", `["Sword"]`},
 		{"$.store.book[?(@.author =~ /Wau/)].title", `[]`}, {"$.store.book[?(@.title in ['Moby', \"Rings\"])].price", `[8.99,22.99]`}, {"$.store.book[?(@.title nin ['Moby','Rings'])].price", `[8.95,12.99]`},
-		{"$.store.book[?(@.title == Moby)].price", `[8.99]`}, {"$.store.book[?(@.price == '8.95')].title", `["Sayings"]`}, {"$.store.book[?(@.isbn == null)].title", `[]`}, {"$.store.book[?(@.isbn != '0-553')].title", `["Rings"]`},
+		{"$.store.book[?(@.title == Moby)].price", `[8.99]`}, {"$.store.book[?(@.title==/a/b/c)]", `[]`}, {"$.slashed[?(@.n==/a/b/c)].v", `[1]`}, {`$['Test\""Name"']`, `2`}, {"$.store.book[?(@.price == '8.95')].title", `["Sayings"]`}, {"$.store.book[?(@.isbn == null)].title", `[]`}, {"$.store.book[?(@.isbn != '0-553')].title", `["Rings"]`},
 		{"$.store.bicycle[?(@.color == 'red')].price", `[19.95]`}, {"$.store.bicycle[?(@.color == 'blue')]", `[]`}, {"$.numbers[?(@ > 3)]", `[4,5]`}, {"$.numbers[?(3 < @)]", `[4,5]`}, {"$.nothing[?(@.x)]", `[]`},
 	}
 	doc := mustValue(t, store)
@@ -145,6 +145,21 @@ func TestRegularExpressionsFollowJava(t *testing.T) {
 		var limit *LimitError
 		if !errors.As(err, &limit) {
 			t.Errorf("%s: got %v", pattern, err)
+		}
+	}
+}
+
+// The service accepts a negative index and finds no element, which a public
+// report shows; slices and (@.length-1) count from the end.
+func TestANegativeIndexFindsNothing(t *testing.T) {
+	for path, reason := range map[string]string{
+		"$.numbers[-1]":          "Index out of bounds when evaluating path $['numbers'][-1]",
+		"$.store.book[-1].title": "Property ['title'] not found in path $['store']['book'][-1]",
+	} {
+		_, err := mustParse(t, path).Eval(mustValue(t, store))
+		var missing *NotFoundError
+		if !errors.As(err, &missing) || missing.Reason != reason {
+			t.Errorf("%s: got %v, want %s", path, err, reason)
 		}
 	}
 }

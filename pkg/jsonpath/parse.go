@@ -191,7 +191,7 @@ func (p *parser) parseName(inFilter bool) (Step, error) {
 	}
 	step.Name = p.text[start:p.pos]
 	if escaped {
-		step.Name = unescape(step.Name)
+		step.Name = unescape(step.Name, 0)
 	}
 	step.key = step.Name
 	return step, nil

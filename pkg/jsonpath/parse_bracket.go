@@ -2,6 +2,7 @@ package jsonpath
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -25,7 +26,7 @@ func (p *parser) parseBracket() (Step, error) {
 	case c == '-' || c == ':' || c >= '0' && c <= '9':
 		step, err = p.parseNumbers()
 	case c == '(':
-		err = p.errorf("script expressions are not supported; use an index or a filter [?(...)]")
+		step, err = p.parseFromEnd()
 	case p.atEnd():
 		err = p.errorf("']' is missing")
 	default:
@@ -40,6 +41,20 @@ func (p *parser) parseBracket() (Step, error) {
 	}
 	p.pos++
 	return step, nil
+}
+
+// fromEnd is the one script that the service's library evaluates: the place of an
+// element counted from the end of its array.
+var fromEnd = regexp.MustCompile(`^\(\s*@\.length\s*-\s*([0-9]{1,9})\s*\)`)
+
+func (p *parser) parseFromEnd() (Step, error) {
+	found := fromEnd.FindStringSubmatch(p.text[p.pos:])
+	if found == nil {
+		return Step{}, p.errorf("a script can only be (@.length-1) or the like; use an index or a filter [?(...)]")
+	}
+	p.pos += len(found[0])
+	n, _ := strconv.Atoi(found[1]) // nine digits at most
+	return Step{Kind: StepFromEnd, Index: n}, nil
 }
 
 func (p *parser) parseQuotedNames() (Step, error) {
@@ -79,7 +94,7 @@ func (p *parser) parseQuoted() (string, error) {
 			content := p.text[start:p.pos]
 			p.pos++
 			if escaped {
-				content = unescape(content)
+				content = unescape(content, quote)
 			}
 			return content, nil
 		case '\\':
@@ -92,8 +107,9 @@ func (p *parser) parseQuoted() (string, error) {
 }
 
 // unescape takes the backslashes away: \n, \t and the like and \uXXXX become
-// the character they name, any other character stands for itself.
-func unescape(text string) string {
+// the character they name, any other character stands for itself. Between single
+// quotes the library leaves \" as it stands, as was recorded.
+func unescape(text string, quote byte) string {
 	const names, bytes = "bfnrt", "\b\f\n\r\t"
 	buf := make([]byte, 0, len(text))
 	for i := 0; i < len(text); i++ {
@@ -102,6 +118,9 @@ func unescape(text string) string {
 			continue
 		}
 		i++
+		if text[i] == '"' && quote == '\'' {
+			buf = append(buf, '\\')
+		}
 		if text[i] == 'u' {
 			if r, size := unicodeEscape(text[i+1:]); size > 0 {
 				buf = utf8.AppendRune(buf, r)

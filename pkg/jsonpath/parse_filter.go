@@ -94,7 +94,7 @@ func (p *parser) parsePlainCondition() (Expression, error) {
 		}
 		return inner, p.expectClosing()
 	}
-	left, err := p.parseOperand()
+	left, err := p.parseOperand(true)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func (p *parser) parsePlainCondition() (Expression, error) {
 		}
 		return &Exists{left.Path}, nil
 	}
-	right, err := p.parseOperand()
+	right, err := p.parseOperand(operator == Matches)
 	if err != nil {
 		return nil, err
 	}
@@ -158,15 +158,16 @@ func wordLength(text string) int {
 	return end
 }
 
-// parseOperand reads a path, a string, a number, a regular expression, an
-// array, an object, or a bare word.
-func (p *parser) parseOperand() (operand Operand, err error) {
+// parseOperand reads a path, a string, a number, an array, an object, a bare word
+// or, where one can stand, a regular expression. Elsewhere a slash begins a word:
+// [?(@.Name==/a/b/c)].
+func (p *parser) parseOperand(orPattern bool) (operand Operand, err error) {
 	p.skipSpace()
 	operand.Start = p.pos
 	switch c := p.peek(); {
 	case c == '@' || c == '$':
 		operand.Path, err = p.parseInnerPath()
-	case c == '/':
+	case c == '/' && orPattern:
 		operand.Pattern, err = p.parsePattern()
 	case p.atEnd():
 		err = p.errorf("the filter is not closed; ')' and ']' are missing")

@@ -23,7 +23,7 @@ func TestPathsPrintInNormalForm(t *testing.T) {
 		definite   bool
 	}{
 		{"$", "$", true}, {"$$", "$$", true}, {"$.a.b", "$['a']['b']", true}, {"$['a']['b']", "$['a']['b']", true},
-		{`$["a"][ 'b' ]`, "$['a']['b']", true}, {"$.a[0][-1]", "$['a'][0][-1]", true}, {"$.[0].x", "$[0]['x']", true},
+		{`$["a"][ 'b' ]`, "$['a']['b']", true}, {"$.a[0][-1]", "$['a'][0][-1]", true}, {"$.[0].x", "$[0]['x']", true}, {"$.a[( @.length -1)].b", "$['a'][(@.length-1)]['b']", true},
 		{"$.a.[*]", "$['a'][*]", false}, {"$.a.*", "$['a'][*]", false}, {"$..a", "$..['a']", false}, {"$..*", "$..[*]", false}, {"$..[0]", "$..[0]", false},
 		{"$.a[1:]", "$['a'][1:]", false}, {"$.a[:2]", "$['a'][:2]", false}, {"$.a[-3:-1]", "$['a'][-3:-1]", false}, {"$.a[ 1 : 2 ]", "$['a'][1:2]", false},
 		{"$.a[0,2]", "$['a'][0,2]", false}, {"$['a','b']", "$['a', 'b']", true}, {"$['a','b'].c", "$['a', 'b']['c']", false},
@@ -63,7 +63,7 @@ func TestParseTellsWhereAPathIsBroken(t *testing.T) {
 		{"", 0, "starts with '$'"}, {"a.b", 0, "starts with '$'"}, {"$.", 2, "cannot end with '.'"}, {"$.a.", 4, "cannot end"}, {"$..", 3, "cannot end"},
 		{"$...a", 3, "too many dots"}, {"$.a b", 3, "white space"}, {"$.a]", 3, "unexpected ]"}, {"$[", 2, "']' is missing"}, {"$[0", 3, "expected ']'"},
 		{"$[a]", 2, "needs quotes"}, {"$['a", 2, "not closed"}, {"$['a'", 5, "expected ']'"}, {"$['a',]", 6, "quoted name"}, {"$[0,]", 4, "index"}, {"$[:]", 3, "a slice needs"},
-		{"$[99999999999]", 2, "too large"}, {"$[-]", 3, "digit"}, {"$[(@.length-1)]", 2, "script"}, {"$-x", 1, "variable name"}, {"$a-b", 2, "variable name"}, {"$.a[0]'b'", 6, "'.' or '['"},
+		{"$[99999999999]", 2, "too large"}, {"$[-]", 3, "digit"}, {"$[(@.size-1)]", 2, "script"}, {"$[(@.length+1)]", 2, "script"}, {"$-x", 1, "variable name"}, {"$a-b", 2, "variable name"}, {"$.a[0]'b'", 6, "'.' or '['"},
 		{"$.a(", 3, "')' is missing"}, {"$.(x)", 2, "name is missing"}, {`$.a\`, 4, "backslash"}, {"$[?]", 3, "'('"}, {"$[?(@.a]", 7, "')'"}, {"$[?(@.a = 1)]", 8, "'=='"},
 		{"$[?(1)]", 4, "starts with a path"}, {"$[?(@.a == )]", 11, "expected a path"}, {"$[?(@.a near 1)]", 8, "unknown operator"}, {"$[?(@.a =~ 'x')]", 11, "go together"},
 		{"$[?(@.a == $v)]", 12, "cannot be used"}, {"$[?(@.a == $$.b)]", 12, "cannot be used"}, {"$[?(@.a =~ /x)]", 11, "not closed"}, {"$[?(@.a in [1)]", 13, "',' or ']'"}, {"$[?(@.a", 7, "')'"},
@@ -96,7 +96,7 @@ func TestReferencePathsSelectOneNode(t *testing.T) {
 		part   string
 	}{
 		{"$.a[*]", 3, "wildcard"}, {"$..a", 1, "deep scan"}, {"$.a[1:2]", 3, "slice"}, {"$.a[0,1]", 3, "several indexes"}, {"$.a['b','c']", 3, "several names"},
-		{"$.a[?(@.b)]", 3, "filter"}, {"$.a.length()", 3, "length()"}, {"$.a[-1]", 3, "negative"}, {"$.a@b", 3, "'@'"}, {"$.a:b", 3, "':'"},
+		{"$.a[?(@.b)]", 3, "filter"}, {"$.a.length()", 3, "length()"}, {"$.a[-1]", 3, "negative"}, {"$.a[(@.length-1)]", 3, "script"}, {"$.a@b", 3, "'@'"}, {"$.a:b", 3, "':'"},
 	}
 	for _, test := range tests {
 		path := mustParse(t, test.text)

@@ -39,7 +39,8 @@ type StepKind uint8
 // The kinds of steps.
 const (
 	StepMember   StepKind = iota // .name or ['name']
-	StepIndex                    // [3], [-1]
+	StepIndex                    // [3]; [-1] parses, but the service finds nothing
+	StepFromEnd                  // [(@.length-1)]
 	StepWildcard                 // .* or [*]
 	StepDeepScan                 // ..: the next step applies to every node below
 	StepSlice                    // [1:3]
@@ -55,7 +56,7 @@ type Step struct {
 	Start, End int      // byte offsets in the text that was parsed
 	Name       string   // StepMember; StepFunction: without the parentheses
 	Arguments  string   // StepFunction: what stands between the parentheses
-	Index      int      // StepIndex; negative counts from the end
+	Index      int      // StepIndex; StepFromEnd: what is taken from the length
 	Names      []string // StepNames
 	Indexes    []int    // StepIndexes
 	Slice      Slice    // StepSlice
@@ -82,6 +83,17 @@ func (p *Path) IsDefinite() bool { return p.definite }
 func (p *Path) Function() (Step, bool) {
 	for _, step := range p.Steps {
 		if step.Kind == StepFunction {
+			return step, true
+		}
+	}
+	return Step{}, false
+}
+
+// FromBehind returns the first step with a negative index. The service accepts
+// such a path and finds no element: only slices and (@.length-1) count from the end.
+func (p *Path) FromBehind() (Step, bool) {
+	for _, step := range p.Steps {
+		if step.Kind == StepIndex && step.Index < 0 {
 			return step, true
 		}
 	}
@@ -130,6 +142,8 @@ func (s *Step) text() string {
 		return "['" + s.key + "']"
 	case StepIndex:
 		return "[" + strconv.Itoa(s.Index) + "]"
+	case StepFromEnd:
+		return "[(@.length-" + strconv.Itoa(s.Index) + ")]"
 	case StepWildcard:
 		return "[*]"
 	case StepDeepScan:
@@ -163,7 +177,7 @@ func joinInts(numbers []int) string {
 func isDefinite(steps []Step) bool {
 	for i := range steps {
 		switch steps[i].Kind {
-		case StepMember, StepIndex, StepFunction:
+		case StepMember, StepIndex, StepFromEnd, StepFunction:
 		case StepNames:
 			if i != len(steps)-1 {
 				return false

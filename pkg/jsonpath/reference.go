@@ -40,6 +40,8 @@ func (s *Step) notReference() string {
 		if s.Index < 0 {
 			return "a negative index"
 		}
+	case StepFromEnd:
+		return "a script"
 	case StepWildcard:
 		return "the wildcard '*'"
 	case StepDeepScan:

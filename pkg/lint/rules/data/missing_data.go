@@ -28,6 +28,7 @@ func missingData() *lint.Rule {
 				told[m.state] = true
 			}
 			reportAbsentOnWays(p, told)
+			reportFromBehind(p)
 		},
 	}
 }
@@ -116,14 +117,14 @@ func missesIn(passed *passage) []miss {
 				add(passed.missedJSONata(inner))
 				continue
 			}
-			passed.eachPath(inner, func(path *jsonpath.Path, span syntax.Span) { add(passed.missed(inner.Field, path, span)) })
+			eachPath(inner, func(path *jsonpath.Path, span syntax.Span) { add(passed.missed(inner.Field, path, span)) })
 		}
 	}
 	return misses
 }
 
 // eachPath visits the paths of an expression with their places.
-func (g *passage) eachPath(e *asl.Expression, visit func(*jsonpath.Path, syntax.Span)) {
+func eachPath(e *asl.Expression, visit func(*jsonpath.Path, syntax.Span)) {
 	switch e.Kind {
 	case asl.PathExpression:
 		visit(e.Path, e.Node.Span())
@@ -313,4 +314,22 @@ func (m miss) nearest() string {
 		}
 	}
 	return diag.Suggest(m.name, m.present())
+}
+
+// reportFromBehind reports the paths that count from the end of an array with an
+// index, which finds nothing there.
+func reportFromBehind(p *lint.Pass) {
+	for state := range p.Machine.States() {
+		for e := range eachPathOf(state) {
+			step, behind := e.path.FromBehind()
+			if !behind {
+				continue
+			}
+			p.Report(diag.Diagnostic{
+				Span: e.span, State: state.Name,
+				Message: fmt.Sprintf("state %q reads %q, but an index does not count from the end of an array: it finds nothing", state.Name, e.path.Text),
+				Help:    fmt.Sprintf("write %q", e.path.Text[:step.Start]+fmt.Sprintf("[(@.length%d)]", step.Index)+e.path.Text[step.End:]),
+			})
+		}
+	}
 }

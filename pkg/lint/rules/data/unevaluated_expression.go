@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
@@ -144,12 +145,28 @@ func (u *unevaluated) jsonpathText(text, key *syntax.String) {
 	case key != nil && strings.HasSuffix(key.Value, ".$"):
 	case isJSONataText(text.Value):
 		u.report(text, "is plain text, because {% %} is evaluated in JSONata states only", `set "QueryLanguage": "JSONata" for the state, or write a path`, "")
+	case key != nil && u.isPartOfURL(key, text):
+		u.report(text, "is plain text, paths inside it as well", fmt.Sprintf(`put the parts together: "%s.$": "States.Format('/{}', $.name)"`, key.Value), "")
 	case !looksEvaluated(text.Value):
 	case key != nil:
 		u.report(text, "is plain text, because its key does not end in .$", fmt.Sprintf(`to evaluate it, name the key "%s.$"`, key.Value), "NO_DOLLAR")
 	default:
 		u.report(text, "is plain text, because elements of an array are not evaluated", `build the array with "States.Array(...)" under a key that ends in ".$"`, "")
 	}
+}
+
+// pathInURL finds a path, or a call, that stands in the place of a part of a URL.
+var pathInURL = regexp.MustCompile(`[/=](\$\.[A-Za-z_]|States\.[A-Z][A-Za-z0-9]+\()`)
+
+// isPartOfURL reports whether the text is the URL of an HTTP call, or the path in
+// it, and has a path in it that nobody evaluates.
+func (u *unevaluated) isPartOfURL(key, text *syntax.String) bool {
+	if u.state.Task == nil || u.state.Task.Resource == nil || key.Value != "Path" && key.Value != "ApiEndpoint" {
+		return false
+	}
+	resource := spec.ParseResource(u.state.Task.Resource.Value)
+	isCall := resource.IsHTTP() || resource.Service == "apigateway"
+	return resource.Kind == spec.OptimizedIntegration && isCall && pathInURL.MatchString(text.Value)
 }
 
 // jsonataText judges a text of a JSONata state, where only {% %} is evaluated.
