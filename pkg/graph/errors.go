@@ -3,6 +3,7 @@ package graph
 import (
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
@@ -99,7 +100,13 @@ func canTimeOut(state *asl.State) bool {
 	case spec.OptimizedIntegration, spec.SDKIntegration:
 		return resource.Pattern != spec.RequestResponse && !resource.Pattern.IsJob()
 	}
-	return true
+	return !standsForFunction(task.Resource.Value)
+}
+
+// standsForFunction reports whether a Resource is a substitution that a template
+// fills with a function, by its name: "${ImageProcessingLambda}".
+func standsForFunction(resource string) bool {
+	return strings.HasPrefix(resource, "${") && hasAny(nameWords(resource), []string{"lambda", "function", "func", "fn"})
 }
 
 // possible returns the errors that may reach the Catchers of a Parallel or Map:

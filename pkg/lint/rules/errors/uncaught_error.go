@@ -140,7 +140,7 @@ func (p *uncaughtReport) message(g *escapes) string {
 	}
 	what := "any error"
 	if catches {
-		what = "an error that is not caught"
+		what = "an uncaught error"
 	}
 	return fmt.Sprintf("%s of %s ends the execution in no state%s", what, verdict.AnyOf(nodes), p.staysDone(g.list))
 }
