@@ -18,6 +18,8 @@ type absence struct {
 	reader *graph.Node
 	read   reading
 	way    *graph.Edge // what begins the way: the Catcher, or the arm of a Choice
+	// certain says that the input cannot well have the place.
+	certain bool
 }
 
 // place is a place in the data, as a ResultPath names it.
@@ -129,6 +131,7 @@ func placesIn(s *scope) []place {
 // presence follows one place through a scope.
 type presence struct {
 	place   place
+	scope   *scope
 	through map[*graph.Node]*passage
 	budget  *int
 	may     map[*graph.Node]bool // the place may be there when the state is entered
@@ -165,6 +168,7 @@ func (w *presence) find(s *scope, readers map[*graph.Node]reading) []absence {
 	if len(readers) == 0 || s.entry == nil {
 		return nil
 	}
+	w.scope = s
 	w.settle(s.entry)
 	if w.isInput(s.entry, readers) || *w.budget <= 0 {
 		return nil
@@ -285,6 +289,78 @@ func (w *presence) isInput(entry *graph.Node, readers map[*graph.Node]reading) b
 	return false
 }
 
+// isCertain reports whether the place comes from the workflow alone: its name says
+// so, the reader knows the form of the result, or every state before the result
+// takes by name what it needs. A task that gets its input whole may get it there.
+func (w *presence) isCertain(read reading) bool {
+	if w.place.byCatchers || isNameOfResult(w.place.names[len(w.place.names)-1]) {
+		return true
+	}
+	for _, node := range w.scope.nodes {
+		if w.writesWhatIsRead(node.State, read) {
+			return true
+		}
+	}
+	return !slices.ContainsFunc(w.scope.nodes, func(node *graph.Node) bool {
+		return w.reached[node] && !w.may[node] && takesWhole(node.State)
+	})
+}
+
+func isNameOfResult(name string) bool {
+	name = strings.ToLower(name)
+	return strings.Contains(name, "result") || strings.Contains(name, "response") || strings.Contains(name, "output")
+}
+
+// writesWhatIsRead reports whether the result that a state writes at the place has
+// what is read there: a member of the answer of a service, or an element of what
+// a Parallel or Map gives.
+func (w *presence) writesWhatIsRead(state *asl.State, read reading) bool {
+	if state.ResultPath == nil || state.ResultPath.Kind != asl.PathExpression {
+		return false
+	}
+	names, fixed := memberNames(state.ResultPath.Path)
+	if !fixed || !slices.Equal(names, w.place.names) {
+		return false
+	}
+	last := asl.EffectiveResult
+	if state.Type == asl.Pass {
+		last = asl.Result
+	}
+	result := through(state, nil).at[last]
+	switch {
+	case result == nil:
+		return false
+	case result.isArray:
+		return true
+	case len(read.path) == len(names):
+		return false
+	}
+	_, has := result.fields[read.path[len(names)]]
+	return has
+}
+
+// takesWhole reports whether a state hands its input to a task, or to what is
+// inside, as a whole.
+func takesWhole(state *asl.State) bool {
+	switch {
+	case state.QueryLanguage == asl.JSONata:
+		return true // what an expression does with the input is not followed
+	case state.Type == asl.Task && state.Parameters == nil:
+		return true
+	}
+	for expression := range state.Expressions() {
+		if expression == state.InputPath || expression == state.OutputPath || !readsData(state, expression.Field) {
+			continue
+		}
+		for read := range expression.Reads() {
+			if read.Source == asl.FromInput && len(read.Path) == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // follow goes on from a state at which the place is absent, up to the first
 // state that reads it, writes it or chooses.
 func (w *presence) follow(node *graph.Node, way *graph.Edge, readers map[*graph.Node]reading, seen map[*graph.Node]bool, found *[]absence) {
@@ -296,7 +372,7 @@ func (w *presence) follow(node *graph.Node, way *graph.Edge, readers map[*graph.
 		}
 		seen[node] = true
 		if read, reads := readers[node]; reads {
-			*found = append(*found, absence{node, read, way})
+			*found = append(*found, absence{node, read, way, w.isCertain(read)})
 			continue
 		}
 		if node.State.Type == asl.Choice {
@@ -413,6 +489,10 @@ func reportAbsentOnWay(p *lint.Pass, alike []absence) {
 		Span: first.read.expression.Node.Span(), State: first.reader.State.Name,
 		Message: fmt.Sprintf("state %q reads %q, which is not there %s", first.reader.State.Name, first.read.text, first.when()),
 		Help:    first.help(),
+	}
+	if !slices.ContainsFunc(alike, func(a absence) bool { return a.certain }) {
+		finding.Severity = diag.Info
+		finding.Message += ", unless the input has it"
 	}
 	switch {
 	case first.way.Kind == graph.Catch && first.way.Index < len(from.Catch):

@@ -34,21 +34,66 @@ func missingData() *lint.Rule {
 }
 
 // grouped puts the misses together that have one cause: those of one state in
-// data that one state has made. What a result has overwritten is told by
-// another rule.
+// data that one state has made, and those of the states behind it that read the
+// same. What a result has overwritten is told by another rule.
 func grouped(misses []miss) [][]miss {
 	var groups [][]miss
+	byPlace := map[string]int{}       // the group in which a place was missed first
+	byState := map[*asl.State][]int{} // the groups that have a read of the state
 	for _, m := range misses {
-		last := len(groups) - 1
-		switch {
-		case m.isOverwritten():
-		case last >= 0 && groups[last][0].state == m.state && groups[last][0].in.source != nil && same(groups[last][0].in.source, m.in.source) != nil:
-			groups[last] = append(groups[last], m)
-		default:
-			groups = append(groups, []miss{m})
+		if m.isOverwritten() {
+			continue
+		}
+		at := len(groups)
+		candidates := byState[m.state]
+		if first, missed := byPlace[m.place()]; missed {
+			candidates = append(candidates[:len(candidates):len(candidates)], first)
+		}
+		for _, candidate := range candidates {
+			if groups[candidate][0].hasCauseOf(m) {
+				at = candidate
+				break
+			}
+		}
+		if at == len(groups) {
+			groups = append(groups, nil)
+		}
+		if last := len(groups[at]) - 1; last < 0 || groups[at][last].state != m.state {
+			byState[m.state] = append(byState[m.state], at)
+		}
+		groups[at] = append(groups[at], m)
+		if _, missed := byPlace[m.place()]; !missed {
+			byPlace[m.place()] = at
 		}
 	}
 	return groups
+}
+
+// place returns what was read, up to the name that is not there.
+func (m miss) place() string {
+	if end := strings.Index(m.text, m.name); end >= 0 {
+		return m.text[:end+len(m.name)]
+	}
+	return m.text
+}
+
+// hasCauseOf reports whether two reads miss something of the same data: one
+// state has made it, or the second is the first with more in it.
+func (m miss) hasCauseOf(other miss) bool {
+	switch {
+	case m.depth != other.depth:
+		return false
+	case m.in == other.in, m.in.source != nil && same(m.in.source, other.in.source) != nil:
+		return true
+	case m.in.source != nil || other.in.source != nil || len(m.in.fields) == 0:
+		return false
+	}
+	for name := range m.in.fields {
+		if _, has := other.in.fields[name]; !has {
+			return false
+		}
+	}
+	return true
 }
 
 // miss is a read that cannot find anything.
@@ -95,7 +140,7 @@ var misses = &lint.Result[[]miss]{
 // missesOf finds the reads that cannot succeed, once for all rules.
 func missesOf(p *lint.Pass) []miss { return misses.Of(p) }
 
-// missesIn judges the reads of one state, each name once.
+// missesIn judges the reads of one state, each place once.
 func missesIn(passed *passage) []miss {
 	state := passed.state
 	if passed.at == [asl.Stages]*shape{} {
@@ -105,8 +150,8 @@ func missesIn(passed *passage) []miss {
 	seen := map[string]bool{}
 	add := func(m miss, found bool) {
 		isError := found && m.depth == 0 && m.in.source != nil && m.in.source.byRule == byCatcher // catch-loses-input tells it
-		if found && !isError && !seen[m.name] {
-			seen[m.name] = true
+		if found && !isError && !seen[m.place()] {
+			seen[m.place()] = true
 			m.state = state
 			misses = append(misses, m)
 		}
@@ -221,8 +266,21 @@ func reportMissing(p *lint.Pass, alike []miss) {
 	if m.in.source != nil {
 		finding.Related = []diag.Related{verdict.Related(p, m.in.source.state.NameNode.Span(), "%q %s", m.in.source.state.Name, m.origin())}
 	}
-	for _, other := range alike[1:min(len(alike), maxRelated)] {
-		finding.Related = append(finding.Related, verdict.Related(p, other.span, "nor %q, which it reads here", other.name))
+	var readers []string
+	for _, other := range alike[1:] {
+		reader := "it"
+		if other.state != m.state {
+			reader = fmt.Sprintf("%q", other.state.Name)
+			if !slices.Contains(readers, other.state.Name) {
+				readers = append(readers, other.state.Name)
+			}
+		}
+		if len(finding.Related) < maxRelated {
+			finding.Related = append(finding.Related, verdict.Related(p, other.span, "nor %q, which %s reads here", other.name, reader))
+		}
+	}
+	if len(readers) > 0 {
+		finding.Message += "; later it is missing in " + verdict.List(readers) + " as well"
 	}
 	p.Report(finding)
 }

@@ -96,7 +96,7 @@ const maxAnswerMembers = 20
 
 func (g *passage) answer(described *spec.Shape, mayGrow bool, depth int) *shape {
 	switch described.Kind {
-	case spec.Document, spec.MapOf:
+	case spec.Document, spec.MapOf, spec.Blob: // bytes come as text or parsed
 		return nil
 	case spec.List:
 		return array(g.by(byResult))
