@@ -216,7 +216,7 @@ func (c *candidate) noteWrite(w write, data *writers, node *Node) {
 		return
 	}
 	c.written = true
-	c.set = c.set || w.edge != nil && w.edge.Kind == Catch && len(w.at.path) > 0
+	c.set = c.set || w.edge != nil && w.edge.Kind == Catch && (len(w.at.path) > 0 || w.at.variable != "")
 	for _, alternative := range found {
 		if alternative.kind == constant && !alternative.value.IsAbsent() {
 			c.addConstant(alternative.value)

@@ -25,6 +25,8 @@ type Pairs struct {
 	undosOf   map[*Node][]*Node
 	settled   map[*Node]bool   // what undoes the action has been said outright
 	leads     map[*Node][]bool // from an action: where ordinary transitions lead
+
+	comparisons int // of ways in loops so far
 }
 
 func findPairs(g *Graph, options Options, reach *Reach) *Pairs {

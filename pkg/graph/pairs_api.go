@@ -38,9 +38,81 @@ func (p *Pairs) pairTasks(actions, undos []*Node, target []spec.TargetField, why
 			continue
 		}
 		for _, undo := range undos[:min(len(undos), maxUndos)] {
-			if (p.onFailure[undo.ID] || p.leadsTo(action, undo)) && sameTarget(action.State, undo.State, target) {
+			if (p.onFailure[undo.ID] || p.leadsTo(action, undo) && !p.onlyInAnotherRound(action, undo)) && sameTarget(action.State, undo.State, target) {
 				p.addPair(action, undo, ByAPI, why)
 			}
+		}
+	}
+}
+
+// onlyInAnotherRound reports whether the undo follows its action only in another
+// round of a loop. One arm of a Choice enables, the other disables: each state of
+// a way from the one to the other leads back to the action without the undo. Or
+// the loop starts and stops: nothing stops before something has started.
+func (p *Pairs) onlyInAnotherRound(action, undo *Node) bool {
+	if !p.leadsTo(undo, action) {
+		return false
+	}
+	if first := p.graph.Root.Entry; first != nil && !p.comesTo(first, action, undo) {
+		return true
+	}
+	reached := false
+	Spread(make([]bool, len(p.graph.Nodes)), []*Node{action}, func(node *Node, visit func(*Node)) {
+		p.eachFollower(node, func(next *Node) {
+			switch {
+			case reached || next == action:
+			case next == undo:
+				reached = true
+			case !p.comesTo(next, action, undo):
+				visit(next)
+			}
+		})
+	})
+	return !reached
+}
+
+// comesTo reports whether ordinary transitions lead from one state to another
+// without passing a third.
+func (p *Pairs) comesTo(from, to, without *Node) bool {
+	if from == without {
+		return false
+	}
+	found := false
+	if p.comparisons++; p.comparisons > maxVisits/len(p.graph.Nodes) {
+		return true
+	}
+	Spread(make([]bool, len(p.graph.Nodes)), []*Node{from}, func(node *Node, visit func(*Node)) {
+		found = found || node == to
+		p.eachFollower(node, func(next *Node) {
+			if !found && next != without {
+				visit(next)
+			}
+		})
+	})
+	return found
+}
+
+// eachFollower visits the states that ordinary transitions lead to, into and out
+// of regions.
+func (p *Pairs) eachFollower(node *Node, visit func(*Node)) {
+	for _, inner := range node.Inner {
+		if inner.Entry != nil {
+			visit(inner.Entry)
+		}
+	}
+	for ; node != nil; node = node.Region.Owner {
+		ends := false
+		for _, edge := range node.Out {
+			if !p.reach.Ordinary(edge) {
+				continue
+			}
+			if edge.To != nil {
+				visit(edge.To)
+			}
+			ends = ends || edge.Kind == End
+		}
+		if !ends {
+			return
 		}
 	}
 }
