@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -131,7 +132,13 @@ func (x *Execution) newMapRun(f *frame, d *data, group *groupVisit) (*distribute
 func (x *Execution) mapDispatch(f *frame) {
 	group := f.group
 	visit := group.mapping
-	for !visit.exhausted && visit.running < group.limit {
+	for !visit.exhausted && visit.running < group.limit && (visit.running == 0 || x.sim.running < maxRunning) {
+		if x.group != nil {
+			if x.sim.deep++; x.sim.deep > maxDeep {
+				x.sim.err = fmt.Errorf("state %q: the simulation gives up after %d child executions that child executions have started", f.state.name, maxDeep)
+				return
+			}
+		}
 		input, items, any, err := x.nextChildInput(f, group)
 		if err != nil {
 			x.stopChildren(visit)
@@ -149,6 +156,13 @@ func (x *Execution) mapDispatch(f *frame) {
 		x.mapRunEnd(f)
 	}
 }
+
+// Distributed Maps inside distributed Maps multiply, so what one simulation runs
+// is bounded. The service bounds a single Map Run, to 10,000 children at a time.
+const (
+	maxRunning = 10_000 // children at a time, of all Maps
+	maxDeep    = 50_000 // children that children start
+)
 
 // itemFailure is the failure of reading an item or of working on it.
 func (x *Execution) itemFailure(f *frame, err *evalError) *Failure {
@@ -202,6 +216,7 @@ func (x *Execution) startChild(f *frame, group *groupVisit, input value.Value, i
 	child.parent, child.group = f, group
 	group.next++
 	visit.running++
+	x.sim.running++
 	visit.run.Executions.Total++
 	visit.add(child)
 	child.begin()
@@ -214,6 +229,7 @@ func (x *Execution) childDone(f *frame, group *groupVisit, child *Execution) {
 		return
 	}
 	visit.running--
+	x.sim.running--
 	visit.drop(child)
 	visit.run.count(child)
 	if child.status != Succeeded {
@@ -289,6 +305,8 @@ func (v *distributedVisit) drop(child *Execution) {
 
 // stopChildren aborts the child executions that still run.
 func (x *Execution) stopChildren(visit *distributedVisit) {
+	x.sim.running -= visit.running
+	visit.running = 0
 	for child := visit.oldest; child != nil; child = child.newer {
 		child.group = nil
 		child.Stop()

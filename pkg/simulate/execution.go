@@ -24,6 +24,8 @@ type simulation struct {
 	mapRuns []*MapRun
 	notes   []string
 	nested  int                   // executions that tasks have started
+	running int                   // children of distributed Maps that run
+	deep    int                   // children that children of distributed Maps have started
 	started map[string]*Execution // of those, the Standard ones by ARN: names are used once
 	arena   value.Arena
 	err     error
@@ -232,9 +234,9 @@ func (x *Execution) write(event *history.Event) int {
 }
 
 // maxExpressEvents is after how many events an Express execution, which has no
-// limit of events, counts as out of its five minutes: no state takes less than a
-// third of a millisecond. It ends loops that take no virtual time.
-const maxExpressEvents = 1_000_000
+// limit of events, counts as out of its five minutes: two milliseconds for an
+// event are little. It ends loops that take no virtual time.
+const maxExpressEvents = 150_000
 
 func (x *Execution) exhaust() *history.Event {
 	failure := timedOut()

@@ -183,3 +183,26 @@ func TestManyRowsNeedLittleMemory(t *testing.T) {
 		t.Errorf("the heap grew to %d MiB", most>>20)
 	}
 }
+
+// TestWhatStartsItselfIsBounded: machines that multiply or call themselves come
+// to an end, in the memory of a small machine.
+func TestWhatStartsItselfIsBounded(t *testing.T) {
+	distributed := func(inner string) string {
+		return `{"Type": "Map", "ItemsPath": "$", "End": true, "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+			"StartAt": "Many", "States": {"Many": {"Type": "Pass", "Result": [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30], "Next": "M"}, "M": ` + inner + `}}}`
+	}
+	nested := `{"Type": "Pass", "End": true}`
+	for range 5 {
+		nested = distributed(nested)
+	}
+	program := compiled(t, `{"StartAt": "M", "States": {"M": `+nested+`}}`)
+	if _, err := program.Start(value.Array(value.Int(1), value.Int(2)), simulate.Options{}).Run(t.Context()); err == nil || !strings.Contains(err.Error(), "the simulation gives up after 50000 child executions") {
+		t.Error(err)
+	}
+	self := compiled(t, `{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2",
+		"Parameters": {"StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:self"}, "End": true}}}`)
+	result, err := self.Start(value.Object(), simulate.Options{Machines: func(string) *simulate.Program { return self }}).Run(t.Context())
+	if err != nil || result.Status != simulate.Failed {
+		t.Errorf("%v, %v", result.Status, err)
+	}
+}

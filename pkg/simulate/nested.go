@@ -34,7 +34,7 @@ func (x *Execution) startNested(f *frame, request value.Value) bool {
 		f.task.answer = TaskAnswer{Failure: failed(prefix+"InvalidNameException", "Invalid Name: '"+called.Str()+"'")}
 		return true
 	}
-	if x.sim.nested++; x.sim.nested > maxNested {
+	if x.sim.nested++; x.sim.nested > maxNested || x.depth() > maxNestedDepth {
 		f.task.answer = TaskAnswer{Failure: failed("StepFunctions.ExecutionLimitExceeded",
 			"The maximum number of running executions has been reached.")}
 		return true
@@ -74,6 +74,19 @@ func (x *Execution) startNested(f *frame, request value.Value) bool {
 // maxNested is how many executions the tasks of one simulation may start: a
 // machine that starts itself must come to an end.
 const maxNested = 10_000
+
+// maxNestedDepth is how deep executions may start one another: each keeps what it
+// has until the one inside has ended.
+const maxNestedDepth = 1_000
+
+// depth returns how many executions the execution stands in.
+func (x *Execution) depth() int {
+	depth := 0
+	for ; x.parent != nil; x = x.parent.x {
+		depth++
+	}
+	return depth
+}
 
 // validName reports whether an execution may be called name: 1 to 80 characters,
 // without white space, brackets, wildcards, special and control characters.
