@@ -159,18 +159,23 @@ func isNumeric(v value.Value) (bool, error) {
 	return !math.IsNaN(f), nil
 }
 
-// maxTruth is how deep arrays of one item are looked into for their truth.
-const maxTruth = maxNesting
+// The truth of an array is that of its items: how deep arrays are looked into,
+// and at how many items, for arrays that share their parts can have any number.
+const (
+	maxTruth      = maxNesting
+	maxTruthItems = 1 << 20
+)
 
 // truthy casts v to a boolean as $boolean does; undefined counts as false.
 func truthy(v value.Value) (bool, error) {
 	if v.Kind() == value.KindBool {
 		return v.Bool(), nil
 	}
-	return truth(v, 0)
+	looked := 0
+	return truth(v, 0, &looked)
 }
 
-func truth(v value.Value, depth int) (bool, error) {
+func truth(v value.Value, depth int, looked *int) (bool, error) {
 	switch v.Kind() {
 	case value.KindBool:
 		return v.Bool(), nil
@@ -182,17 +187,20 @@ func truth(v value.Value, depth int) (bool, error) {
 	case value.KindObject:
 		return v.Len() > 0, nil
 	case value.KindArray:
-		return truthOfItems(v.Items(), depth)
+		return truthOfItems(v.Items(), depth, looked)
 	}
 	return false, nil
 }
 
-func truthOfItems(items []value.Value, depth int) (bool, error) {
+func truthOfItems(items []value.Value, depth int, looked *int) (bool, error) {
 	if depth > maxTruth {
 		return false, errDepth()
 	}
+	if *looked += len(items); *looked > maxTruthItems {
+		return false, errTime()
+	}
 	for _, item := range items {
-		if ok, err := truth(item, depth+1); ok || err != nil {
+		if ok, err := truth(item, depth+1, looked); ok || err != nil {
 			return ok, err
 		}
 	}

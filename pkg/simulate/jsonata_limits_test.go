@@ -35,6 +35,7 @@ func TestExpressionsMeetTheLimitsOfTheService(t *testing.T) {
 		{"a recursive function", fmt.Sprintf(noTailSum, 20), "20", ""},
 		{"a deep recursive function", fmt.Sprintf(noTailSum, 60), "", tooDeep},
 		{"tail recursion", "($f := function($n, $a) { $n > 0 ? $f($n - 1, $a + 1) : $a }; $f(5000, 0))", "5000", ""},
+		{"the truth of arrays that share their parts", "$boolean($reduce([1..28], function($a, $b) {[[$a], [$a]]}, false))", "", "threw an error during evaluation: Expression evaluation timeout"},
 		{"an infinity in an array", "[1/0, -1/0]", `["Infinity","-Infinity"]`, ""},
 		{"what is no number in an object", "{'k': 0/0}", `{"k":"NaN"}`, ""},
 		{"an infinity that is compared", "1/0 > 5", "true", ""},
