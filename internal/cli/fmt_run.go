@@ -8,13 +8,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rogpeppe/go-internal/diff"
-
 	"github.com/sfnctl/sfnctl/internal/config"
 	"github.com/sfnctl/sfnctl/internal/discover"
 	"github.com/sfnctl/sfnctl/internal/editorconfig"
 	"github.com/sfnctl/sfnctl/internal/format"
 	"github.com/sfnctl/sfnctl/internal/workspace"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
@@ -95,7 +94,7 @@ func (f *formatter) find(ctx context.Context, args []string) ([]discover.Source,
 
 func (f *formatter) skipped(name, reason string) {
 	if f.flags.verbose {
-		fmt.Fprintf(f.env.Stderr, "%s: passed over: %s\n", name, reason)
+		fmt.Fprintf(f.env.Stderr, "%s: passed over: %s\n", printable.Line(name), printable.Line(reason))
 	}
 }
 
@@ -121,7 +120,7 @@ func (f *formatter) one(ctx context.Context, source discover.Source) error {
 		return nil
 	case errors.As(err, &refusal):
 		f.refused++
-		fmt.Fprintf(f.env.Stderr, "%s %v\n", f.env.palette(f.env.Stderr).Error("sfnctl:"), refusal)
+		fmt.Fprintf(f.env.Stderr, "%s %s\n", f.env.palette(f.env.Stderr).Error("sfnctl:"), printable.Text(refusal.Error()))
 		return nil
 	case err != nil:
 		return err
@@ -176,10 +175,10 @@ func (f *formatter) deliver(ctx context.Context, source discover.Source, before,
 	var err error
 	switch {
 	case f.flags.diff && !same:
-		_, err = f.env.Stdout.Write(diff.Diff("a/"+source.Name, before, "b/"+source.Name, result))
+		err = f.env.printDiff(source.Name, before, result)
 	case f.flags.diff:
 	case f.flags.check && !same:
-		_, err = fmt.Fprintln(f.env.Stdout, source.Name)
+		_, err = fmt.Fprintln(f.env.Stdout, printable.Line(source.Name))
 	case f.flags.check:
 	case source.Stdin() || !f.flags.write:
 		_, err = f.env.Stdout.Write(result)

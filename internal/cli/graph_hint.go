@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // hintDrawing names the command that shows the findings in a picture. Only a
@@ -18,7 +19,7 @@ func (l *linter) hintDrawing(outputs []output, findings []diag.Diagnostic) {
 		}
 		for _, finding := range findings {
 			if finding.State != "" && finding.File != nil {
-				fmt.Fprintf(l.env.Stdout, "drawn: sfnctl graph %s --findings\n", finding.File.Name)
+				fmt.Fprintf(l.env.Stdout, "drawn: sfnctl graph %s --findings\n", printable.Line(finding.File.Name))
 				return
 			}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/graph/render"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // index writes a page with a picture of every state machine in a directory:
@@ -94,8 +95,8 @@ func (d *drawer) markdownIndex(title string, subjects []*subject) ([]byte, error
 func (d *drawer) htmlIndex(title string, subjects []*subject) ([]byte, error) {
 	var contents, sections bytes.Buffer
 	for i, s := range subjects {
-		name := html.EscapeString(s.name)
-		fmt.Fprintf(&contents, "<li><a href=\"#m%d\">%s</a> <small>%s</small></li>\n", i, name, html.EscapeString(summary(s)))
+		name := html.EscapeString(printable.Line(s.name))
+		fmt.Fprintf(&contents, "<li><a href=\"#m%d\">%s</a> <small>%s</small></li>\n", i, name, html.EscapeString(printable.Line(summary(s))))
 		fmt.Fprintf(&sections, "<section id=\"m%d\">\n<h2>%s</h2>\n", i, name)
 		if link := d.sourceLink(s); link != "" {
 			fmt.Fprintf(&sections, "<p><a href=\"%s\">Definition</a></p>\n", html.EscapeString(link))
@@ -139,7 +140,7 @@ func (d *drawer) sourceLink(s *subject) string {
 // markdownText disarms what Markdown and HTML take for more than itself.
 func markdownText(text string) string {
 	escaped := strings.NewReplacer("\n", " ", "\r", " ", "&", "&amp;", "<", "&lt;", `\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "#", `\#`, "|", `\|`)
-	return escaped.Replace(text)
+	return escaped.Replace(printable.Line(text))
 }
 
 const indexPage = `<!DOCTYPE html>

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/graph/render"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // The markers of a block that --update redraws. After the path of the definition
@@ -158,7 +159,7 @@ func (f *graphFlags) setWord(word, folder string) bool {
 
 // altText says in words what the picture of a state machine shows.
 func altText(s *subject) string {
-	return strings.NewReplacer("[", "(", "]", ")", "\n", " ").Replace(filepath.Base(s.name) + ": " + summary(s))
+	return strings.NewReplacer("[", "(", "]", ")", "\n", " ").Replace(printable.Line(filepath.Base(s.name) + ": " + summary(s)))
 }
 
 // escapePath makes a path fit for a link.

@@ -2,12 +2,15 @@ package cli
 
 import (
 	"context"
+	"io"
 	"slices"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/sfnctl/sfnctl/internal/workspace"
 	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // The values of --fix.
@@ -32,6 +35,17 @@ func (l *linter) fix(ctx context.Context) error {
 	return l.save(ctx, changes)
 }
 
+// printDiff prints how a file changes, in the notation of diff -u.
+func (e *Env) printDiff(name string, before, after []byte) error {
+	var shown strings.Builder
+	for line := range strings.Lines(string(diff.Diff("a/"+printable.Line(name), before, "b/"+printable.Line(name), after))) {
+		body := strings.TrimRight(line, "\r\n") // the ends of lines stay, so that patch can read it
+		shown.WriteString(printable.Text(body) + line[len(body):])
+	}
+	_, err := io.WriteString(e.Stdout, shown.String())
+	return err
+}
+
 // countFixable counts the findings that --fix can remove.
 func countFixable(findings []diag.Diagnostic) int {
 	n := 0
@@ -45,8 +59,7 @@ func countFixable(findings []diag.Diagnostic) int {
 
 func (l *linter) printDiffs(changes []*workspace.Change) error {
 	for _, c := range changes {
-		text := diff.Diff("a/"+c.Name, c.Before, "b/"+c.Name, c.After)
-		if _, err := l.env.Stdout.Write(text); err != nil {
+		if err := l.env.printDiff(c.Name, c.Before, c.After); err != nil {
 			return err
 		}
 	}

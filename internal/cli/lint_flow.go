@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // explainFlow prints, for every state machine, how it can end and what each of
@@ -68,7 +70,7 @@ func (p *flowPrinter) add(name string, analysis *graph.Analysis, asJSON bool) {
 	if p.text.Len() > 0 {
 		p.text.WriteByte('\n')
 	}
-	fmt.Fprintf(&p.text, "%s\n\n%s", p.env.palette(p.env.Stdout).Strong(name), analysis.Explain())
+	fmt.Fprintf(&p.text, "%s\n\n%s", p.env.palette(p.env.Stdout).Strong(printable.Line(name)), analysis.Explain())
 }
 
 func (p *flowPrinter) finish(asJSON bool) error {
@@ -76,8 +78,12 @@ func (p *flowPrinter) finish(asJSON bool) error {
 		_, err := io.WriteString(p.env.Stdout, p.text.String())
 		return err
 	}
-	encoder := json.NewEncoder(p.env.Stdout)
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	return encoder.Encode(p)
+	if err := encoder.Encode(p); err != nil {
+		return err
+	}
+	return p.env.printJSON(text.Bytes())
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // output is one format and where it goes.
@@ -81,6 +82,8 @@ func (l *linter) write(ctx context.Context, outputs []output, findings []diag.Di
 		if document.Failure == nil {
 			result.Files = append(result.Files, document.Name)
 			result.Machines += document.Machines
+		} else {
+			result.Unread++
 		}
 	}
 	for _, out := range outputs {
@@ -212,5 +215,5 @@ func (l *linter) failLevel(configured string) (diag.Severity, error) {
 // note tells the user something that is not a finding, on standard error.
 func (e *Env) note(format string, arguments ...any) {
 	palette := e.palette(e.Stderr)
-	_, _ = io.WriteString(e.Stderr, palette.Info("note:")+" "+fmt.Sprintf(format, arguments...)+"\n")
+	_, _ = io.WriteString(e.Stderr, palette.Info("note:")+" "+printable.Text(fmt.Sprintf(format, arguments...))+"\n")
 }

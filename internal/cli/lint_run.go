@@ -6,6 +6,7 @@ import (
 
 	"github.com/sfnctl/sfnctl/internal/workspace"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // linter is one run of sfnctl lint.
@@ -73,6 +74,6 @@ func (l *linter) failure() error {
 // say tells with --verbose what was found where, and why.
 func (l *linter) say(format string, arguments ...any) {
 	if l.flags.verbose {
-		fmt.Fprintf(l.env.Stderr, format+"\n", arguments...)
+		fmt.Fprintln(l.env.Stderr, printable.Line(fmt.Sprintf(format, arguments...)))
 	}
 }

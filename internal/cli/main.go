@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/sfnctl/sfnctl/internal/files"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // grace is how long an interrupted command may take to say what it has done.
@@ -70,7 +71,7 @@ func printError(env *Env, err error) {
 		return
 	}
 	palette := env.palette(env.Stderr)
-	fmt.Fprintf(env.Stderr, "%s %s\n", palette.Error("sfnctl:"), describe(err))
+	fmt.Fprintf(env.Stderr, "%s %s\n", palette.Error("sfnctl:"), printable.Text(describe(err)))
 }
 
 func reportCrash(env *Env, fault any) {

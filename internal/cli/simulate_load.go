@@ -9,6 +9,7 @@ import (
 
 	"github.com/sfnctl/sfnctl/internal/workspace"
 	"github.com/sfnctl/sfnctl/pkg/asl"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
 	"github.com/sfnctl/sfnctl/pkg/simulate/mock"
 	"github.com/sfnctl/sfnctl/pkg/simulate/mockcheck"
@@ -196,7 +197,7 @@ func (j *simulationJob) refuse(problems []mock.Problem) error {
 	var wrong []string
 	for _, problem := range problems {
 		if problem.Warning {
-			fmt.Fprintf(j.env.Stderr, "sfnctl: %s\n", problem)
+			fmt.Fprintf(j.env.Stderr, "sfnctl: %s\n", printable.Line(problem.String()))
 		} else {
 			wrong = append(wrong, problem.String())
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
 	"github.com/sfnctl/sfnctl/pkg/simulate/generate"
 	"github.com/sfnctl/sfnctl/pkg/simulate/mock"
@@ -59,9 +60,14 @@ func (j *simulationJob) generate(ctx context.Context) error {
 		return err
 	}
 	for _, note := range scenario.Notes {
-		fmt.Fprintf(j.env.Stderr, "sfnctl: %s\n", note)
+		fmt.Fprintf(j.env.Stderr, "sfnctl: %s\n", printable.Line(note))
 	}
-	_, err = j.env.Stdout.Write(scenario.MockFile(j.flags.withInput))
+	return j.env.printJSON(scenario.MockFile(j.flags.withInput))
+}
+
+// printJSON prints a JSON document.
+func (e *Env) printJSON(document []byte) error {
+	_, err := e.Stdout.Write(printable.JSON(document))
 	return err
 }
 
@@ -95,7 +101,7 @@ func (j *simulationJob) once(ctx context.Context) error {
 		return err
 	}
 	for _, problem := range j.answers.Unused() {
-		fmt.Fprintf(j.env.Stderr, "sfnctl: %s\n", problem)
+		fmt.Fprintf(j.env.Stderr, "sfnctl: %s\n", printable.Line(problem.String()))
 	}
 	if result.Status != simulate.Succeeded {
 		return errFault()
@@ -134,8 +140,7 @@ func (j *simulationJob) print(ctx context.Context, result *simulate.Result, stag
 	switch j.flags.format {
 	case "json":
 		text := simulate.AppendResult(nil, result, simulate.JSONOptions{Type: j.options.Type, Class: class, Stages: j.traced(stages)})
-		_, err := j.env.Stdout.Write(append(text, '\n'))
-		return err
+		return j.env.printJSON(append(text, '\n'))
 	case "html":
 		_, err := j.env.Stdout.Write(page())
 		return err
@@ -146,7 +151,7 @@ func (j *simulationJob) print(ctx context.Context, result *simulate.Result, stag
 		Style: timeline.Style{Good: palette.Good, Bad: palette.Error, Strong: palette.Strong, Faint: palette.Faint},
 	})
 	if err == nil && j.flags.history != "" {
-		_, err = fmt.Fprintf(j.env.Stdout, "drawn   sfnctl graph %s --history %s\n", j.file, j.flags.history)
+		_, err = fmt.Fprintf(j.env.Stdout, "drawn   sfnctl graph %s --history %s\n", printable.Line(j.file), printable.Line(j.flags.history))
 	}
 	return err
 }

@@ -34,7 +34,7 @@ func (j *simulationJob) testState(ctx context.Context) error {
 		return j.printRejection(rejection)
 	}
 	if j.flags.format == "json" {
-		if _, err = j.env.Stdout.Write(append(report.Value().Append(nil), '\n')); err != nil {
+		if err := j.env.printJSON(append(report.Value().Append(nil), '\n')); err != nil {
 			return err
 		}
 	} else {
@@ -57,7 +57,7 @@ func (j *simulationJob) printRejection(r *simulate.Rejection) error {
 			value.Member{Key: "code", Value: value.String(r.Code)},
 			value.Member{Key: "message", Value: value.String(r.Message)},
 		)})
-		if _, err := j.env.Stdout.Write(append(rejected.Append(nil), '\n')); err != nil {
+		if err := j.env.printJSON(append(rejected.Append(nil), '\n')); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"io"
 
+	"github.com/sfnctl/sfnctl/pkg/printable"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
@@ -34,11 +35,11 @@ func (checkstyle) Write(w io.Writer, report *Report) error {
 	document := checkstyleDocument{Version: "4.3"}
 	files, findings := byFile(report)
 	for _, name := range files {
-		file := checkstyleFile{Name: name}
+		file := checkstyleFile{Name: printable.Line(name)}
 		for _, p := range findings[name] {
 			start, _ := p.positions(syntax.CodePoints)
 			file.Errors = append(file.Errors, checkstyleError{
-				start.Line, start.Column, p.Severity.String(), p.fullMessage(), "sfnctl." + p.Rule,
+				start.Line, start.Column, p.Severity.String(), printable.Text(p.fullMessage()), "sfnctl." + p.Rule,
 			})
 		}
 		document.Files = append(document.Files, file)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
@@ -52,11 +53,11 @@ func githubCommand(p place) string {
 }
 
 func githubData(text string) string {
-	return strings.NewReplacer("%", "%25", "\n", "%0A").Replace(Printable(text))
+	return strings.NewReplacer("%", "%25", "\n", "%0A").Replace(printable.Text(text))
 }
 
 func githubProperty(text string) string {
-	return strings.NewReplacer("%", "%25", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(Printable(text))
+	return strings.NewReplacer("%", "%25", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(printable.Line(text))
 }
 
 // WriteStepSummary writes the Markdown that the job page of GitHub Actions
@@ -77,5 +78,5 @@ func WriteStepSummary(w io.Writer, report *Report) error {
 }
 
 func markdownCell(text string) string {
-	return strings.NewReplacer("|", `\|`, "\n", " ", "\r", " ", "<", "&lt;", "`", "'").Replace(Printable(text))
+	return strings.NewReplacer("|", `\|`, "<", "&lt;", "`", "'").Replace(printable.Line(text))
 }

@@ -2,10 +2,12 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"io"
 
 	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
@@ -137,10 +139,8 @@ func (jsonLines) Write(w io.Writer, report *Report) error {
 // eachLine writes one JSON value a line for every finding.
 func eachLine(w io.Writer, report *Report, convert func(place) any) error {
 	out := bufio.NewWriter(w)
-	encoder := json.NewEncoder(out)
-	encoder.SetEscapeHTML(false)
 	for i := range report.Findings {
-		if err := encoder.Encode(convert(locate(&report.Findings[i]))); err != nil {
+		if err := encode(out, convert(locate(&report.Findings[i])), ""); err != nil {
 			return err
 		}
 	}
@@ -148,8 +148,17 @@ func eachLine(w io.Writer, report *Report, convert func(place) any) error {
 }
 
 func writeIndented(w io.Writer, document any) error {
-	encoder := json.NewEncoder(w)
+	return encode(w, document, "  ")
+}
+
+func encode(w io.Writer, document any, indent string) error {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(document)
+	encoder.SetIndent("", indent)
+	if err := encoder.Encode(document); err != nil {
+		return err
+	}
+	_, err := w.Write(printable.JSON(text.Bytes()))
+	return err
 }

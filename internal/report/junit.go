@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
@@ -51,12 +52,12 @@ func (j junit) Write(w io.Writer, report *Report) error {
 	document := junitDocument{Name: "sfnctl lint"}
 	files, findings := byFile(report)
 	for _, name := range files {
-		suite := junitSuite{Name: name, Time: "0"}
+		suite := junitSuite{Name: printable.Line(name), Time: "0"}
 		for _, p := range findings[name] {
 			suite.add(j.testCase(p))
 		}
 		if len(suite.Cases) == 0 {
-			suite.add(junitCase{Name: "no findings", ClassName: name, Time: "0"})
+			suite.add(junitCase{Name: "no findings", ClassName: printable.Line(name), Time: "0"})
 		}
 		document.Tests += suite.Tests
 		document.Failures += suite.Failures
@@ -77,14 +78,14 @@ func (j junit) testCase(p place) junitCase {
 	start, _ := p.positions(syntax.CodePoints)
 	test := junitCase{
 		Name:      fmt.Sprintf("%s at %d:%d", p.Rule, start.Line, start.Column),
-		ClassName: p.file.Name,
+		ClassName: printable.Line(p.file.Name),
 		Time:      "0",
 	}
-	text := fmt.Sprintf("%s:%d:%d: %s: %s", p.file.Name, start.Line, start.Column, p.Severity, p.fullMessage())
+	text := printable.Text(fmt.Sprintf("%s:%d:%d: %s: %s", p.file.Name, start.Line, start.Column, p.Severity, p.fullMessage()))
 	if p.Severity < j.failLevel {
 		test.Output = text
 		return test
 	}
-	test.Failure = &junitFailure{Message: p.Message, Type: p.Severity.String(), Text: text}
+	test.Failure = &junitFailure{Message: printable.Text(p.Message), Type: p.Severity.String(), Text: text}
 	return test
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/sfnctl/sfnctl/pkg/printable"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
@@ -27,7 +28,6 @@ func (oneline) Write(w io.Writer, report *Report) error {
 func headline(p place, palette *Palette) string {
 	start, _ := p.positions(syntax.CodePoints)
 	where := fmt.Sprintf("%s:%d:%d:", p.file.Name, start.Line, start.Column)
-	message := strings.ReplaceAll(p.Message, "\n", " ")
-	return fmt.Sprintf("%s %s %s %s", palette.Strong(Printable(where)),
-		palette.Severity(p.Severity, p.Severity.String()+":"), Printable(message), palette.Faint("["+p.Rule+"]"))
+	return fmt.Sprintf("%s %s %s %s", palette.Strong(printable.Line(where)),
+		palette.Severity(p.Severity, p.Severity.String()+":"), printable.Line(strings.ReplaceAll(p.Message, "\n", " ")), palette.Faint("["+p.Rule+"]"))
 }

@@ -14,6 +14,7 @@ import (
 type Report struct {
 	Findings []diag.Diagnostic
 	Files    []string // every file that was checked, sorted
+	Unread   int      // files that could not be read or checked
 	Machines int      // the state machines in them
 	Fixable  int      // findings that --fix can remove
 	Version  string   // of sfnctl

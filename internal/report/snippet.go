@@ -8,6 +8,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
@@ -46,7 +47,7 @@ func (s snippet) render(gutter int, palette *Palette, severity diag.Severity) []
 
 func (s snippet) paint(palette *Palette, severity diag.Severity, mark string) string {
 	if s.label != "" {
-		mark += " " + Printable(strings.ReplaceAll(s.label, "\n", " "))
+		mark += " " + printable.Line(strings.ReplaceAll(s.label, "\n", " "))
 	}
 	if s.mark == '^' {
 		return palette.Severity(severity, mark)
@@ -80,15 +81,14 @@ func lineCells(file *syntax.File, span syntax.Span, most int) []cell {
 	var cells []cell
 	for offset := span.Start; offset < span.End && len(cells) < most; {
 		r, size := utf8.DecodeRune(file.Src[offset:span.End])
-		shown := string(r)
+		shown := string(file.Src[offset : offset+size])
 		if r != '\t' {
-			shown = Printable(shown)
+			shown = printable.Line(shown)
 		}
-		width := runewidth.RuneWidth(r)
-		if isUnprintable(r) && r != '\t' {
-			width = 1
+		if r == '#' && printable.IsCommand(file.Src[offset:span.End]) {
+			shown = `\u0023`
 		}
-		cells = append(cells, cell{offset, shown, width})
+		cells = append(cells, cell{offset, shown, runewidth.StringWidth(shown)})
 		offset += size
 	}
 	return cells

@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 	"text/template"
+
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // templated writes a report by the user's text/template over the [Document].
@@ -50,5 +52,10 @@ func pathOf(finding Finding) string {
 
 // Write implements [Formatter].
 func (t templated) Write(w io.Writer, report *Report) error {
-	return t.template.Execute(w, NewDocument(report))
+	var text strings.Builder
+	if err := t.template.Execute(&text, NewDocument(report)); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, printable.Text(text.String()))
+	return err
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/diag"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
@@ -63,9 +64,9 @@ func (t text) finding(out io.Writer, p place) {
 // note prints a remark below the source; further lines are indented.
 func (t text) note(out io.Writer, margin, kind, content string) {
 	lines := strings.Split(strings.TrimRight(content, "\n"), "\n")
-	fmt.Fprintf(out, "%s %s %s\n", margin, t.palette.Faint("= "+kind+":"), Printable(lines[0]))
+	fmt.Fprintf(out, "%s %s %s\n", margin, t.palette.Faint("= "+kind+":"), printable.Line(lines[0]))
 	for _, line := range lines[1:] {
-		fmt.Fprintf(out, "%s     %s\n", margin, Printable(line))
+		fmt.Fprintf(out, "%s     %s\n", margin, printable.Line(line))
 	}
 }
 
@@ -117,6 +118,9 @@ func (t text) summary(report *Report) string {
 	if len(report.Files) != report.Machines {
 		where += " of " + plural(len(report.Files), "file")
 	}
+	if len(counts) == 0 && report.Unread > 0 {
+		return "no findings in " + where + "; " + t.unread(report)
+	}
 	if len(counts) == 0 {
 		return t.palette.Good("nothing to complain of") + " in " + where
 	}
@@ -124,7 +128,14 @@ func (t text) summary(report *Report) string {
 	if report.Fixable > 0 {
 		summary += fmt.Sprintf("; %d can be fixed with --fix", report.Fixable)
 	}
+	if report.Unread > 0 {
+		summary += "; " + t.unread(report)
+	}
 	return summary
+}
+
+func (t text) unread(report *Report) string {
+	return t.palette.Severity(diag.Error, plural(report.Unread, "file")+" could not be checked")
 }
 
 func plural(n int, word string) string {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // Explain returns the verdict a reviewer wants to see: every terminal with its
@@ -123,13 +125,18 @@ func (a *Action) word(cell Cell) string {
 
 func (a *Analysis) explainPivots(b *strings.Builder) {
 	for _, pivot := range a.Compensation.Pivots {
-		fmt.Fprintf(b, "\nPivot: past %s the workflow goes forward.\n", pivot.QualifiedName())
+		fmt.Fprintf(b, "\nPivot: past %s the workflow goes forward.\n", printable.Line(pivot.QualifiedName()))
 	}
 }
 
 // writeTable writes rows with their cells below each other; the last cell of a
 // row takes what room it needs.
 func writeTable(b *strings.Builder, rows [][]string) {
+	for _, row := range rows {
+		for i := range row {
+			row[i] = printable.Line(row[i])
+		}
+	}
 	var widths []int
 	for _, row := range rows {
 		for i, cell := range row {

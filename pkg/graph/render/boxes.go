@@ -4,6 +4,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/graph/layout"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // role is what a text is for, which decides its colour.
@@ -21,7 +22,7 @@ const (
 // measure makes the box of a state, its texts placed relative to its corner.
 func (b *pictureBuilder) measure(node *graph.Node) *box {
 	drawn := &box{
-		node: node, full: display(node.Name()), owner: len(node.Inner) > 0,
+		node: node, full: printable.Line(node.Name()), owner: len(node.Inner) > 0,
 		class: b.options.Classes[node], tone: b.options.Marks[node].Tone, kind: node.State.Type,
 	}
 	if b.options.Links != nil {
@@ -37,7 +38,7 @@ func (b *pictureBuilder) implicitFailure(r *graph.Region) *layout.Node {
 	about := "the execution fails"
 	if r.Owner != nil {
 		drawn.class = noClass
-		about = "raised in " + graph.Shorten(display(r.Owner.Name()), 28)
+		about = "raised in " + graph.Shorten(printable.Line(r.Owner.Name()), 28)
 	}
 	b.setTexts(drawn, about, "")
 	b.boxes = append(b.boxes, drawn)
@@ -46,7 +47,7 @@ func (b *pictureBuilder) implicitFailure(r *graph.Region) *layout.Node {
 
 // removed is the box of a state that only the older revision has.
 func (b *pictureBuilder) removed(state RemovedState) *layout.Node {
-	drawn := &box{full: display(state.Name), tone: Gone, kind: state.Type}
+	drawn := &box{full: printable.Line(state.Name), tone: Gone, kind: state.Type}
 	b.setTexts(drawn, state.Type.String(), string(Gone))
 	b.boxes = append(b.boxes, drawn)
 	return drawn.placed
@@ -62,13 +63,13 @@ func (b *pictureBuilder) setTexts(drawn *box, about, mark string) {
 			drawn.textWidth = max(drawn.textWidth, b.face(bold).width(line, size))
 		}
 	}
-	add(wrap(display(about), captionColumns, captionLines), captionSize, false, captionRole)
+	add(wrap(printable.Line(about), captionColumns, captionLines), captionSize, false, captionRole)
 	add(wrap(drawn.full, nameColumns, nameLines), nameSize, true, nameRole)
 	if drawn.class != noClass {
 		add([]string{className(drawn.class)}, captionSize, true, classRole)
 	}
 	if mark != "" {
-		add(wrap(display(mark), captionColumns, captionLines), captionSize, false, markRole)
+		add(wrap(printable.Line(mark), captionColumns, captionLines), captionSize, false, markRole)
 	}
 	y += boxPaddingY
 	width := max(minBoxWidth, drawn.textWidth+2*boxPaddingX+iconSize+iconGap)
@@ -90,7 +91,7 @@ func (b *pictureBuilder) place(root *layout.Graph) {
 	dx, dy := margin, margin
 	if b.options.Title != "" {
 		dy += titleSize * 1.8
-		b.title = &text{x: margin, y: margin + titleSize*0.9, text: display(b.options.Title), size: titleSize, bold: true, role: titleRole}
+		b.title = &text{x: margin, y: margin + titleSize*0.9, text: printable.Line(b.options.Title), size: titleSize, bold: true, role: titleRole}
 	}
 	for _, drawn := range b.boxes {
 		b.placeBox(drawn, dx, dy)

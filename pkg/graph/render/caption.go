@@ -7,6 +7,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // caption says in a few words what a state does: its type, the service it
@@ -26,7 +27,7 @@ func caption(node *graph.Node) string {
 	if retries := retryLabel(state); retries != "" {
 		parts = append(parts, retries)
 	}
-	return display(strings.Join(parts, " · "))
+	return printable.Line(strings.Join(parts, " · "))
 }
 
 func stateKind(state *asl.State) string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // writeDOT writes the graph for Graphviz. Identifiers are numbers, so that no
@@ -15,7 +16,7 @@ func writeDOT(w io.Writer, g *graph.Graph, options Options) error {
 	d := &dotWriter{options: options}
 	d.printf("digraph statemachine {\n")
 	if options.Title != "" {
-		d.printf("  label=%s; labelloc=t; fontsize=16;\n", dotQuote(display(options.Title)))
+		d.printf("  label=%s; labelloc=t; fontsize=16;\n", dotQuote(printable.Line(options.Title)))
 	}
 	d.printf("  compound=true; rankdir=TB; nodesep=0.4; ranksep=0.4;\n")
 	d.printf("  fontname=\"Helvetica\"; node [fontname=\"Helvetica\" fontsize=11 shape=box style=\"rounded,filled\" fillcolor=\"#f6f8fa\" color=\"#818b98\"];\n")
@@ -70,7 +71,7 @@ func (d *dotWriter) node(node *graph.Node, indent string) {
 		label += "\n" + className(class)
 	}
 	if mark := d.options.Marks[node].Text; mark != "" {
-		label += "\n" + display(mark)
+		label += "\n" + printable.Line(mark)
 	}
 	if len(node.Inner) == 0 {
 		d.printf("%sn%d [label=%s%s];\n", indent, node.ID, dotQuote(label), d.attributes(node))
@@ -191,11 +192,11 @@ func nodesByName(g *graph.Graph) map[string]*graph.Node {
 }
 
 func dotName(name string) string {
-	return strings.Join(wrap(display(name), nameColumns, nameLines), "\n")
+	return strings.Join(wrap(printable.Line(name), nameColumns, nameLines), "\n")
 }
 
 func dotLabel(label string) string {
-	return strings.Join(wrap(display(label), labelColumns, labelLines), "\n")
+	return strings.Join(wrap(printable.Line(label), labelColumns, labelLines), "\n")
 }
 
 // dotQuote writes a string so that Graphviz shows just its characters: its own

@@ -23,6 +23,7 @@ import (
 
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // hostileGraph is the machine of names that want to break the notations.
@@ -78,7 +79,7 @@ func TestNoFormatLetsControlCharactersThrough(t *testing.T) {
 			t.Errorf("%s is not UTF-8", format)
 		}
 		for _, r := range out {
-			if hostile(r) && r != '\n' {
+			if r != '\n' && printable.Line(string(r)) != string(r) {
 				t.Errorf("%s holds %U", format, r)
 				break
 			}

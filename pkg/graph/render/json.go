@@ -3,13 +3,12 @@ package render
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"math"
-	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/graph/layout"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // jsonGraph is the graph for programs: what is drawn, and where.
@@ -87,22 +86,8 @@ func writeJSON(w io.Writer, g *graph.Graph, options Options) error {
 	if err := encoder.Encode(out); err != nil {
 		return err
 	}
-	_, err := io.WriteString(w, escapeHostile(text.String()))
+	_, err := w.Write(printable.JSON(text.Bytes()))
 	return err
-}
-
-// escapeHostile writes the characters that steer a terminal as JSON escapes.
-// The encoder has escaped those below a blank.
-func escapeHostile(text string) string {
-	var b strings.Builder
-	for _, r := range text {
-		if hostile(r) && r > ' ' {
-			fmt.Fprintf(&b, `\u%04x`, r)
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }
 
 // tenths rounds a length as the other formats do.

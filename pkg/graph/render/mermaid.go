@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // writeMermaid writes a flowchart that code forges draw inside Markdown.
@@ -62,7 +63,7 @@ func (m *mermaidWriter) region(r *graph.Region, id, indent string) {
 	}
 	for i, state := range m.options.Gone[r].States {
 		ghost := fmt.Sprintf("gone_%s_%d", id, i)
-		m.printf("%s%s[\"<b>%s</b><br/>%s<br/>removed\"]\n", indent, ghost, mermaidText(display(state.Name)), mermaidText(state.Type.String()))
+		m.printf("%s%s[\"<b>%s</b><br/>%s<br/>removed\"]\n", indent, ghost, mermaidText(printable.Line(state.Name)), mermaidText(state.Type.String()))
 		m.classes[string(Gone)] = append(m.classes[string(Gone)], ghost)
 	}
 }
@@ -112,7 +113,7 @@ func outgoing(node *graph.Node) string {
 func (m *mermaidWriter) node(node *graph.Node, indent string) {
 	id := fmt.Sprintf("n%d", node.ID)
 	class := m.options.Classes[node]
-	lines := []string{"<b>" + mermaidText(display(node.Name())) + "</b>", mermaidText(caption(node))}
+	lines := []string{"<b>" + mermaidText(printable.Line(node.Name())) + "</b>", mermaidText(caption(node))}
 	if class != noClass {
 		lines = append(lines, mermaidText(className(class)))
 		style := strings.ReplaceAll(className(class), " ", "")
@@ -120,7 +121,7 @@ func (m *mermaidWriter) node(node *graph.Node, indent string) {
 	}
 	if mark := m.options.Marks[node]; mark.Tone != Plain {
 		if mark.Text != "" {
-			lines = append(lines, mermaidText(display(mark.Text)))
+			lines = append(lines, mermaidText(printable.Line(mark.Text)))
 		}
 		m.classes[string(mark.Tone)] = append(m.classes[string(mark.Tone)], id)
 	}
@@ -265,7 +266,7 @@ func toneStyle(tone Tone, more string) mermaidStyle {
 }
 
 func wrapMermaid(label string) []string {
-	lines := wrap(display(label), labelColumns, labelLines)
+	lines := wrap(printable.Line(label), labelColumns, labelLines)
 	for i := range lines {
 		lines[i] = mermaidText(lines[i])
 	}
@@ -289,5 +290,5 @@ func mermaidText(s string) string {
 
 // mermaidTitle writes a title as a YAML string.
 func mermaidTitle(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(display(s)) + `"`
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(printable.Line(s)) + `"`
 }

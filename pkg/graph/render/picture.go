@@ -4,6 +4,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/graph/layout"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // Sizes of type and of the space around it, in pixels.
@@ -280,5 +281,5 @@ func labelWords(label string) []string {
 	if label == "" {
 		return nil
 	}
-	return wrap(display(label), labelColumns, labelLines)
+	return wrap(printable.Line(label), labelColumns, labelLines)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"github.com/sfnctl/sfnctl/pkg/graph"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 )
 
 // writeText draws the graph for a terminal: one column of boxes, the main way
@@ -15,7 +16,7 @@ import (
 func writeText(w io.Writer, g *graph.Graph, options Options) error {
 	t := &textWriter{options: options, drawn: map[*graph.Node]bool{}}
 	if options.Title != "" {
-		t.line("", display(options.Title))
+		t.line("", printable.Line(options.Title))
 		t.line("", "")
 	}
 	t.region(g.Root, "")
@@ -53,14 +54,14 @@ func (t *textWriter) region(r *graph.Region, indent string) {
 // gone lists what only an older revision has.
 func (t *textWriter) gone(removed Removed, indent string) {
 	for _, state := range removed.States {
-		t.line(indent, "╌ removed: "+display(state.Name)+" ("+state.Type.String()+")")
+		t.line(indent, "╌ removed: "+printable.Line(state.Name)+" ("+state.Type.String()+")")
 	}
 	for _, edge := range removed.Edges {
 		way := " ─▶ "
 		if edge.Label != "" {
-			way = " ─ " + display(edge.Label) + " ─▶ "
+			way = " ─ " + printable.Line(edge.Label) + " ─▶ "
 		}
-		t.line(indent, "╌ removed: "+display(edge.From)+way+display(edge.To))
+		t.line(indent, "╌ removed: "+printable.Line(edge.From)+way+printable.Line(edge.To))
 	}
 	if len(removed.States)+len(removed.Edges) > 0 {
 		t.line(indent, "")
@@ -196,16 +197,16 @@ func (t *textWriter) bottom(node *graph.Node, width int, down, indent string) {
 
 // lines are the texts inside the box of a state.
 func (t *textWriter) lines(node *graph.Node) []string {
-	lines := wrap(display(node.Name()), 60, 2)
-	lines = append(lines, wrap(display(caption(node)), 60, 2)...)
+	lines := wrap(printable.Line(node.Name()), 60, 2)
+	lines = append(lines, wrap(printable.Line(caption(node)), 60, 2)...)
 	if class := t.options.Classes[node]; class != noClass {
 		lines = append(lines, classSign(class)+" "+className(class))
 	}
 	if undoes := t.options.Undoes[node]; len(undoes) > 0 {
-		lines = append(lines, "↩ undoes "+display(strings.Join(undoes, ", ")))
+		lines = append(lines, "↩ undoes "+printable.Line(strings.Join(undoes, ", ")))
 	}
 	if mark := t.options.Marks[node].Text; mark != "" {
-		lines = append(lines, display(mark))
+		lines = append(lines, printable.Line(mark))
 	}
 	return lines
 }
@@ -224,7 +225,7 @@ func classSign(class graph.Class) string {
 // way down: "" for none, " " for one without a label.
 func (t *textWriter) exits(node, below *graph.Node) (exits []string, down string) {
 	for _, edge := range node.Out {
-		label := display(edge.Label)
+		label := printable.Line(edge.Label)
 		switch {
 		case edge.To != nil && edge.To == below && ordinary(edge) && down == "":
 			down = label + " "
@@ -232,7 +233,7 @@ func (t *textWriter) exits(node, below *graph.Node) (exits []string, down string
 				down = label
 			}
 		case edge.To != nil:
-			exits = append(exits, exitText(edge, label)+t.arrow(edge)+display(edge.To.Name())+t.toneText(edge))
+			exits = append(exits, exitText(edge, label)+t.arrow(edge)+printable.Line(edge.To.Name())+t.toneText(edge))
 		case t.options.Implicit && (edge.Kind == graph.Uncaught || edge.Kind == graph.NoMatch):
 			exits = append(exits, exitText(edge, label)+"▶ nobody catches it")
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/history"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
 )
 
@@ -64,7 +65,7 @@ func HTML(result *simulate.Result, options HTMLOptions) []byte {
 		b.stages[stage.Visit] = append(b.stages[stage.Visit], stage)
 	}
 	p := page{
-		Title: options.Title, Class: options.Class, Status: result.Status.String(), Terminal: result.Terminal,
+		Title: options.Title, Class: options.Class, Status: result.Status.String(), Terminal: printable.Line(result.Terminal),
 		Good: result.Status == simulate.Succeeded, Duration: span(result.Duration), Events: len(result.Events),
 		Input: result.Input.Text(), MapRuns: result.MapRuns, Notes: result.Notes,
 	}
@@ -72,7 +73,7 @@ func HTML(result *simulate.Result, options HTMLOptions) []byte {
 		p.Output = result.Output.Text()
 	}
 	if f := result.Failure; f != nil {
-		p.Error, p.Cause = f.Error, f.Cause
+		p.Error, p.Cause = printable.Line(f.Error), printable.Text(f.Cause)
 	}
 	if len(result.Events) > 0 {
 		b.start = result.Events[0].At
@@ -84,7 +85,7 @@ func HTML(result *simulate.Result, options HTMLOptions) []byte {
 	if err := template.Must(template.New("report").Parse(reportHTML)).Execute(&out, p); err != nil {
 		return []byte(template.HTMLEscapeString(err.Error()))
 	}
-	return out.Bytes()
+	return []byte(printable.Text(out.String()))
 }
 
 type pageBuilder struct {
@@ -105,7 +106,7 @@ func (b *pageBuilder) thread(t *Thread, depth int) {
 
 func (b *pageBuilder) visit(v *Visit, depth int) {
 	r := row{
-		Depth: depth, Name: v.Name, Type: v.Type, At: Clock(v.Entered - b.start), Span: span(v.Left - v.Entered),
+		Depth: depth, Name: printable.Line(v.Name), Type: v.Type, At: Clock(v.Entered - b.start), Span: span(v.Left - v.Entered),
 		State: "ok", Left: b.percent(v.Entered - b.start), Width: b.percent(v.Left - v.Entered),
 	}
 	if owner := v.Thread.Owner; owner != nil {
@@ -177,7 +178,7 @@ func fault(f *history.Failure) string {
 	case f.NoError:
 		return "failed"
 	case f.NoCause || f.Cause == "":
-		return f.Error
+		return printable.Line(f.Error)
 	}
-	return f.Error + ": " + f.Cause
+	return printable.Line(f.Error) + ": " + printable.Text(f.Cause)
 }

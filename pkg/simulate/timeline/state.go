@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/sfnctl/sfnctl/pkg/printable"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
@@ -15,12 +16,14 @@ func WriteState(w io.Writer, name string, report *simulate.StateReport, style St
 	if report.Status == "FAILED" || report.Status == "RETRIABLE" {
 		status = paint(style.Bad, report.Status)
 	}
-	p.printf("%s  %s", paint(style.Strong, name), status)
+	p.printf("%s  %s", paint(style.Strong, printable.Line(name)), status)
 	if report.NextState != "" {
-		p.printf("  → %s", report.NextState)
+		p.printf("  → %s", printable.Line(report.NextState))
 	}
 	p.printf("\n\n")
-	row := func(label, text string) { p.printf("%s  %s\n", paint(style.Faint, fmt.Sprintf("%-26s", label)), text) }
+	row := func(label, text string) {
+		p.printf("%s  %s\n", paint(style.Faint, fmt.Sprintf("%-26s", label)), printable.Line(text))
+	}
 	for _, stage := range report.Inspection {
 		text := stage.Value.Compact()
 		if stage.Value.Kind() == value.KindString {

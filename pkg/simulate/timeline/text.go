@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sfnctl/sfnctl/pkg/history"
+	"github.com/sfnctl/sfnctl/pkg/printable"
 	"github.com/sfnctl/sfnctl/pkg/simulate"
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
@@ -72,7 +73,7 @@ const maxNameWidth = 36
 
 func (p *printer) measure(t *Thread, depth int) {
 	for _, v := range t.Visits {
-		p.names = max(p.names, min(2*depth+len([]rune(v.Name)), maxNameWidth))
+		p.names = max(p.names, min(2*depth+len([]rune(printable.Line(v.Name))), maxNameWidth))
 		for _, inner := range v.Threads {
 			p.measure(inner, depth+2)
 		}
@@ -97,6 +98,7 @@ func (p *printer) more(depth int, text string) {
 
 func (p *printer) name(depth int, name string) string {
 	indent := strings.Repeat("  ", depth)
+	name = printable.Line(name)
 	padding := max(p.names-len(indent)-len([]rune(name)), 0)
 	return indent + paint(p.options.Style.Strong, name) + strings.Repeat(" ", padding)
 }
@@ -134,10 +136,10 @@ func (p *printer) visit(v, next *Visit, depth int) {
 		p.more(depth, p.failure(failure))
 	}
 	if v.Caught && next != nil {
-		p.more(depth, "caught, goes to "+next.Name)
+		p.more(depth, "caught, goes to "+printable.Line(next.Name))
 	}
 	for _, variable := range v.Assigned {
-		p.more(depth, paint(p.options.Style.Faint, "$"+variable.Name+" = "+p.short(variable.Value)))
+		p.more(depth, paint(p.options.Style.Faint, "$"+printable.Line(variable.Name)+" = "+p.short(variable.Value)))
 	}
 	previous := ""
 	for _, stage := range p.stages[v.ID] {
@@ -146,7 +148,7 @@ func (p *printer) visit(v, next *Visit, depth int) {
 		} else {
 			previous = text
 		}
-		p.more(depth, paint(p.options.Style.Faint, fmt.Sprintf("%-19s %s", stage.Name, stage.Data.Text())))
+		p.more(depth, paint(p.options.Style.Faint, fmt.Sprintf("%-19s %s", stage.Name, printable.Line(stage.Data.Text()))))
 	}
 }
 
@@ -156,14 +158,14 @@ func (p *printer) summary(v, next *Visit) string {
 	switch v.Type {
 	case "Task":
 		if n := len(v.Attempts); n > 0 && v.Attempts[0].Resource != "" {
-			parts = append(parts, resource(v.Attempts[n-1].Resource))
+			parts = append(parts, printable.Line(resource(v.Attempts[n-1].Resource)))
 			if n == 1 && v.Attempts[0].Failure == nil && v.Attempts[0].Done {
 				parts = append(parts, paint(p.options.Style.Good, "ok")+took(v.Attempts[0]))
 			}
 		}
 	case "Choice":
 		if next != nil {
-			parts = append(parts, "→ "+next.Name)
+			parts = append(parts, "→ "+printable.Line(next.Name))
 		}
 	case "Wait":
 		if !v.Aborted {
@@ -179,7 +181,7 @@ func (p *printer) summary(v, next *Visit) string {
 	}
 	if v.Exited {
 		if change := Change(v.Input, v.Output); change != "" {
-			parts = append(parts, paint(p.options.Style.Faint, change))
+			parts = append(parts, paint(p.options.Style.Faint, printable.Line(change)))
 		}
 	}
 	return strings.TrimRight(strings.Join(parts, "  "), " ")
@@ -278,7 +280,7 @@ func (p *printer) failure(f *history.Failure) string {
 	if f.NoError || name == "" {
 		name = "failed"
 	}
-	text := paint(p.options.Style.Bad, "✗ "+name)
+	text := paint(p.options.Style.Bad, "✗ "+printable.Line(name))
 	if !f.NoCause && f.Cause != "" {
 		text += ": " + p.cut(f.Cause)
 	}
@@ -286,7 +288,7 @@ func (p *printer) failure(f *history.Failure) string {
 }
 
 func (p *printer) cut(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
+	text = printable.Line(strings.Join(strings.Fields(text), " "))
 	if runes := []rune(text); len(runes) > p.options.Width {
 		return string(runes[:p.options.Width-1]) + "…"
 	}
@@ -363,7 +365,7 @@ func (p *printer) end(r *simulate.Result) {
 	}
 	text := paint(style, r.Status.String())
 	if r.Terminal != "" {
-		text += " in " + paint(p.options.Style.Strong, r.Terminal)
+		text += " in " + paint(p.options.Style.Strong, printable.Line(r.Terminal))
 	}
 	if p.options.Class != "" {
 		text += " (" + p.options.Class + ")"
@@ -372,16 +374,16 @@ func (p *printer) end(r *simulate.Result) {
 	p.printf("\n%s\n", text)
 	if f := r.Failure; f != nil {
 		if !f.NoError {
-			p.printf("error   %s\n", f.Error)
+			p.printf("error   %s\n", printable.Line(f.Error))
 		}
 		if !f.NoCause && f.Cause != "" {
-			p.printf("cause   %s\n", f.Cause)
+			p.printf("cause   %s\n", printable.Text(f.Cause))
 		}
 	}
 	if !r.Output.IsAbsent() {
-		p.printf("output  %s\n", r.Output.Text())
+		p.printf("output  %s\n", printable.Line(r.Output.Text()))
 	}
 	for _, note := range r.Notes {
-		p.printf("note    %s\n", note)
+		p.printf("note    %s\n", printable.Line(note))
 	}
 }
