@@ -68,12 +68,15 @@ func (f failures) err(env *Env, files int) error {
 	if len(f) == 0 {
 		return nil
 	}
-	code := 0
+	code, cancelled := 0, 0
 	for _, failure := range f {
 		if errors.Is(failure, context.Canceled) {
-			return failure
+			cancelled++
 		}
 		code = max(code, exitCode(failure))
+	}
+	if cancelled > 0 {
+		return &partialError{files - cancelled, files, "files"}
 	}
 	if files == 1 {
 		return f[0]

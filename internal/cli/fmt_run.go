@@ -35,11 +35,11 @@ func runFormat(ctx context.Context, env *Env, flags *formatFlags, args []string)
 	if err != nil {
 		return err
 	}
-	for _, source := range sources {
-		f.failed.add(f.one(ctx, source))
+	for i, source := range sources {
 		if ctx.Err() != nil {
-			break
+			return &partialError{i, len(sources), "files"}
 		}
+		f.failed.add(f.one(ctx, source))
 	}
 	if f.written > 0 {
 		fmt.Fprintf(env.Stderr, "changed %s\n", count(f.written, "file", "files"))

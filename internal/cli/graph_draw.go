@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -282,13 +283,16 @@ func (d *drawer) linksFrom(output string, s *subject) func(*graph.Node) string {
 // put writes a file, or with --check notes that it is out of date. A file that
 // is current already is left alone.
 func (d *drawer) put(name string, content []byte) error {
-	old, err := d.env.files.Read(d.ctx, d.env.path(name), name)
+	old, err := d.env.files.Look(d.ctx, d.env.path(name), name)
 	if err == nil && bytes.Equal(old, content) {
 		return nil
 	}
 	if d.flags.check {
 		d.stale = append(d.stale, name)
 		return nil
+	}
+	if slices.Contains(d.flags.update, name) { // read in order to be written
+		return d.env.files.Write(d.ctx, d.env.path(name), name, content)
 	}
 	return d.env.writeFile(d.ctx, name, content)
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -86,12 +87,15 @@ func (l *linter) write(ctx context.Context, outputs []output, findings []diag.Di
 			result.Unread++
 		}
 	}
+	var closed error // the reader of standard output went away; files are written all the same
 	for _, out := range outputs {
-		if err := l.writeOne(ctx, out, result); err != nil {
+		err := l.writeOne(ctx, out, result)
+		if err != nil && !isClosedPipe(err) {
 			return err
 		}
+		closed = cmp.Or(closed, err)
 	}
-	return nil
+	return closed
 }
 
 func (l *linter) writeOne(ctx context.Context, out output, result *report.Report) error {

@@ -16,7 +16,7 @@ import (
 )
 
 // grace is how long an interrupted command may take to say what it has done.
-const grace = 200 * time.Millisecond
+const grace = 100 * time.Millisecond
 
 // Main runs the command that args name and returns the exit code of the process.
 // When the context ends, so does the command: by itself within a moment, else it
@@ -35,6 +35,7 @@ func Main(ctx context.Context, args []string, env *Env) int {
 	case <-finished:
 	case <-time.After(grace):
 		env.files.Close()
+		sayInterrupted(env, context.Canceled)
 	}
 	return exitInterrupted
 }
@@ -56,11 +57,34 @@ func execute(ctx context.Context, args []string, env *Env) (code int) {
 		return exitOK
 	}
 	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-		_, _ = io.WriteString(env.Stderr, "sfnctl: interrupted\n")
+		sayInterrupted(env, err)
 		return exitInterrupted
 	}
 	printError(env, err)
 	return exitCode(err)
+}
+
+// partialError is an interrupted command that did a part of its work.
+type partialError struct {
+	done, total int
+	what        string
+}
+
+// Error says how much was done.
+func (e *partialError) Error() string {
+	return fmt.Sprintf("%d of %d %s; what is printed covers these alone", e.done, e.total, e.what)
+}
+
+// Unwrap makes it an interruption.
+func (*partialError) Unwrap() error { return context.Canceled }
+
+func sayInterrupted(env *Env, err error) {
+	var partial *partialError
+	text := "interrupted; what is printed is not complete"
+	if errors.As(err, &partial) {
+		text = "interrupted after " + partial.Error()
+	}
+	_, _ = io.WriteString(env.Stderr, "sfnctl: "+text+"\n")
 }
 
 // printError says on standard error why the command ended, unless it is said.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/sfnctl/sfnctl/internal/workspace"
@@ -175,6 +176,9 @@ func (j *simulationJob) repeat(ctx context.Context) error {
 	statuses := map[simulate.Status]int{}
 	events, started := 0, j.env.Now()
 	for i := range j.flags.runs {
+		if ctx.Err() != nil {
+			return errors.Join(j.printRepeated(statuses, i, events, j.env.Now().Sub(started)), &partialError{i, j.flags.runs, "executions"})
+		}
 		j.options.Seed = j.flags.seed + uint64(i)
 		j.answers.Reset()
 		result, err := j.program.Start(input, j.options).Run(ctx)
@@ -184,11 +188,11 @@ func (j *simulationJob) repeat(ctx context.Context) error {
 		statuses[result.Status]++
 		events += len(result.Events)
 	}
-	return j.printRepeated(statuses, events, j.env.Now().Sub(started))
+	return j.printRepeated(statuses, j.flags.runs, events, j.env.Now().Sub(started))
 }
 
-func (j *simulationJob) printRepeated(statuses map[simulate.Status]int, events int, took time.Duration) error {
-	rate := float64(j.flags.runs) / max(took.Seconds(), 1e-9)
+func (j *simulationJob) printRepeated(statuses map[simulate.Status]int, runs, events int, took time.Duration) error {
+	rate := float64(runs) / max(took.Seconds(), 1e-9)
 	if j.flags.format == "json" {
 		counts := ""
 		for status := simulate.Running; status <= simulate.Aborted; status++ {
@@ -197,7 +201,7 @@ func (j *simulationJob) printRepeated(statuses map[simulate.Status]int, events i
 			}
 		}
 		_, err := fmt.Fprintf(j.env.Stdout, `{"runs":%d,"statuses":{%s},"events":%d,"seconds":%.6f,"executionsPerSecond":%.1f}`+"\n",
-			j.flags.runs, counts[:len(counts)-1], events, took.Seconds(), rate)
+			runs, strings.TrimSuffix(counts, ","), events, took.Seconds(), rate)
 		return err
 	}
 	for status := simulate.Running; status <= simulate.Aborted; status++ {
@@ -206,7 +210,7 @@ func (j *simulationJob) printRepeated(statuses map[simulate.Status]int, events i
 		}
 	}
 	_, err := fmt.Fprintf(j.env.Stdout, "%d executions, %d events in %s: %.0f executions a second\n",
-		j.flags.runs, events, took.Round(time.Millisecond), rate)
+		runs, events, took.Round(time.Millisecond), rate)
 	return err
 }
 

@@ -105,5 +105,8 @@ func (e *Env) writeFile(ctx context.Context, name string, content []byte) error 
 		_, err := e.Stderr.Write(content)
 		return err
 	}
+	if e.files.IsInput(e.path(name)) {
+		return usagef("%s is read as well; the output needs a file of its own", name)
+	}
 	return e.files.Write(ctx, e.path(name), name, content)
 }

@@ -86,7 +86,7 @@ func (f *finder) sniff(name, place string, entry fs.DirEntry) ([]byte, bool) {
 		f.skip(name, "too large to look into")
 		return nil, false
 	}
-	content, err := f.Files.Read(f.ctx, place, name)
+	content, err := f.Files.Look(f.ctx, place, name)
 	if err != nil {
 		f.skip(name, "cannot be read: "+err.Error())
 		return nil, false

@@ -31,6 +31,7 @@ type Door struct {
 
 	mutex     sync.Mutex
 	unsaved   map[string][]byte // by absolute path
+	inputs    map[string]bool   // files that were read, by their path without symbolic links
 	temporary map[string]bool   // files that are being written
 	closed    bool
 }
@@ -90,8 +91,36 @@ func (e *SizeError) Error() string {
 }
 
 // Read returns the content of the regular file at an absolute path; messages
-// call it name.
+// call it name. From then on the file is an input of the run.
 func (d *Door) Read(ctx context.Context, path, name string) ([]byte, error) {
+	content, err := d.Look(ctx, path, name)
+	if err == nil {
+		d.Note(path)
+	}
+	return content, err
+}
+
+// Note makes the file at an absolute path an input of the run.
+func (d *Door) Note(path string) {
+	resolved := d.Resolve(path)
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	if d.inputs == nil {
+		d.inputs = map[string]bool{}
+	}
+	d.inputs[resolved] = true
+}
+
+// IsInput reports whether the file at an absolute path is an input of the run.
+func (d *Door) IsInput(path string) bool {
+	resolved := d.Resolve(path)
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	return d.inputs[resolved]
+}
+
+// Look reads like Read, to see what a file holds rather than to work on it.
+func (d *Door) Look(ctx context.Context, path, name string) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

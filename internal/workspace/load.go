@@ -225,6 +225,9 @@ func (s *Set) read(ctx context.Context, d *Document) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if !d.Stdin() {
+		s.Files.Note(d.Path)
+	}
 	found := s.Decode(d.Location, d.Name, d.Content, d.substitutions)
 	if d.only != "" {
 		chosen, err := Choose(found.Definitions, d.Name, d.only)
