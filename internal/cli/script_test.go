@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -18,7 +17,12 @@ var update = flag.Bool("update", false, "rewrite what the scripts and documents 
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"sfnctl": func() { os.Exit(Main(context.Background(), os.Args[1:], System())) },
+		"sfnctl": func() {
+			ctx, stop := UntilSignal()
+			code := Main(ctx, os.Args[1:], System())
+			stop()
+			os.Exit(code)
+		},
 	})
 }
 
