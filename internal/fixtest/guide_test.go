@@ -40,6 +40,9 @@ var healing = []struct {
 	{"parallel-undo", []string{"compensation-stops-early RefundCard"}, map[string]string{
 		"placed": "OrderPlaced success", "charge-times-out": "OrderFailed known-failure", "refund-fails": "UndoFailed unknown-failure",
 	}},
+	{"told-by-result", nil, map[string]string{
+		"ready": "RoomReady success", "sold-out": "SoldOut known-failure", "not-usable": "RoomFailed unknown-failure",
+	}},
 	{"pivot", nil, map[string]string{
 		"placed": "OrderPlaced success", "declined": "OrderFailed known-failure", "no-receipt": "ReceiptMissing unknown-failure",
 	}},
