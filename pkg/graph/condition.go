@@ -80,15 +80,21 @@ func conditionOf(rule *asl.ChoiceRule) condition { return readRule(rule, 0) }
 const maxRuleDepth = 16
 
 func readRule(rule *asl.ChoiceRule, depth int) condition {
-	switch {
-	case rule == nil || depth > maxRuleDepth:
+	if rule == nil || depth > maxRuleDepth {
 		return condition{}
-	case rule.Not != nil:
-		return condition{kind: negation, parts: []condition{readRule(rule.Not, depth+1)}}
-	case len(rule.And) > 0:
-		return condition{kind: allOf, parts: readRules(rule.And, depth)}
-	case len(rule.Or) > 0:
-		return condition{kind: anyOf, parts: readRules(rule.Or, depth)}
+	}
+	return asl.Match(rule, asl.RuleCases[condition]{
+		And: func(parts []*asl.ChoiceRule) condition { return condition{kind: allOf, parts: readRules(parts, depth)} },
+		Or:  func(parts []*asl.ChoiceRule) condition { return condition{kind: anyOf, parts: readRules(parts, depth)} },
+		Not: func(part *asl.ChoiceRule) condition {
+			return condition{kind: negation, parts: []condition{readRule(part, depth+1)}}
+		},
+		Test: func(rule *asl.ChoiceRule) condition { return readTest(rule, depth) },
+	})
+}
+
+func readTest(rule *asl.ChoiceRule, depth int) condition {
+	switch {
 	case rule.Condition != nil && rule.Condition.Kind == asl.JSONataString && rule.Condition.JSONata != nil:
 		return readJSONata(rule.Condition.JSONata.Tree(), depth)
 	case rule.Comparison != nil:
