@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"context"
+	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -160,5 +162,14 @@ func TestAFaultOfTheTextNamesTheStateAroundIt(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"duplicate-key B", "duplicate-key "}, states); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestAContextThatIsOverChecksNothing(t *testing.T) {
+	t.Parallel()
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	if findings, err := File(over, testRules(), "d.json", []byte("{}")); !errors.Is(err, context.Canceled) || findings != nil {
+		t.Errorf("%v, %v", findings, err)
 	}
 }
