@@ -334,8 +334,12 @@ func isGeneralCleanup(name string) bool {
 	return false
 }
 
-// isDestructive reports whether a state removes something: nothing could undo it.
-func isDestructive(node *Node) bool { return slices.Contains(destructiveVerbs, leadingVerb(node)) }
+// isDestructive reports whether a state removes something, or takes something
+// back: nothing could undo it.
+func isDestructive(node *Node) bool {
+	verb := leadingVerb(node)
+	return slices.Contains(destructiveVerbs, verb) || slices.Contains(generalUndoVerbs, verb)
+}
 
 // isOverwriting reports whether a state changes something that is there before
 // and after. To undo that, the workflow would need the old content.
