@@ -9,7 +9,7 @@ import (
 // Sample returns a plausible result of a task: of the actions that workflows
 // call most what they usually read, of the others what the API promises.
 func Sample(r spec.Resource) value.Value {
-	if text, known := samples[r.Service+":"+r.Action]; known && r.Kind == spec.OptimizedIntegration {
+	if text, known := samples[r.Service+":"+r.Action]; known && r.Kind == spec.OptimizedIntegration && !r.Pattern.IsJob() {
 		if v, err := value.ParseCompact(text); err == nil {
 			return v
 		}

@@ -21,8 +21,15 @@ func Example(r spec.Resource) value.Value {
 	if shape := resultOf(r); shape != nil {
 		return example("", shape, 0)
 	}
+	if shape, _ := spec.ResultOf(r); shape != nil && r.Pattern.IsJob() {
+		return example("", shape, jobDepth).Without("SdkHttpMetadata").Without("SdkResponseMetadata")
+	}
 	return value.Object()
 }
+
+// jobDepth is at which depth the description of a job begins: it has so many
+// members that only the outer ones are worth showing.
+const jobDepth = maxExampleDepth - 3
 
 var httpExample = value.Object(
 	value.Member{Key: "Headers", Value: value.Object(
@@ -111,8 +118,11 @@ func exampleList(name string, shape *spec.Shape, depth int) value.Value {
 
 func exampleNumber(name string, shape *spec.Shape) value.Value {
 	number := 1.0
-	if name == "StatusCode" {
+	switch name {
+	case "StatusCode":
 		number = 200
+	case "ExitCode":
+		number = 0
 	}
 	if shape.Min != nil {
 		number = math.Max(number, *shape.Min)
@@ -135,6 +145,9 @@ func exampleText(name string, shape *spec.Shape) string {
 		return shape.Enum[0]
 	}
 	text := "example"
+	if name == "LastStatus" || name == "DesiredStatus" { // of a container task that is over
+		return "STOPPED"
+	}
 	if name != "" {
 		text = strings.ToLower(name[:1]) + name[1:]
 	}

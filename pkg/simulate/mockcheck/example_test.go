@@ -2,6 +2,7 @@ package mockcheck_test
 
 import (
 	"fmt"
+	"testing"
 
 	"github.com/sfnctl/sfnctl/pkg/asl/spec"
 	"github.com/sfnctl/sfnctl/pkg/simulate/mockcheck"
@@ -23,4 +24,16 @@ func ExampleExample() {
 	// Output:
 	// {"StatusCode":200,"Payload":{},"ExecutedVersion":"executedVersion"}
 	// {"Entries":[{"EventId":"eventId"}]}
+}
+
+func TestJobsThatAreWaitedForAnswerWithTheirDescription(t *testing.T) {
+	for resource, member := range map[string]string{
+		"arn:aws:states:::ecs:runTask.sync": "LastStatus", "arn:aws:states:::batch:submitJob.sync": "JobId",
+		"arn:aws:states:::glue:startJobRun.sync": "JobRunState", "arn:aws:states:::athena:startQueryExecution.sync": "QueryExecution",
+		"arn:aws:states:::states:startExecution.sync": "Status", "arn:aws:states:::elasticmapreduce:addStep.sync": "Step",
+	} {
+		if got := mockcheck.Example(spec.ParseResource(resource)); !got.Has(member) {
+			t.Errorf("%s: %s has no %s", resource, got, member)
+		}
+	}
 }
