@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -253,6 +254,11 @@ func (e *Env) readValue(ctx context.Context, flag, argument string) (value.Value
 		return value.Value{}, usagef("%s: there is no file %q, and it is not JSON text", flag, argument)
 	}
 	v, err := value.Parse(text)
+	var fault *value.SyntaxError
+	if isFile && errors.As(err, &fault) {
+		at := syntax.NewFile(argument, []byte(text)).Position(fault.Offset, syntax.CodePoints)
+		return v, usagef("%s: %s:%d:%d: invalid JSON: %s", flag, argument, at.Line, at.Column, fault.Message)
+	}
 	if err != nil {
 		return v, usagef("%s: %w", flag, err)
 	}

@@ -189,3 +189,19 @@ func TestAStateWithoutMockAsksForTheFlag(t *testing.T) {
 		t.Errorf("got %q, want %s", stderr, want)
 	}
 }
+
+func TestAMistakeInAnInputFileHasItsPlace(t *testing.T) {
+	dir := t.TempDir()
+	for name, content := range map[string]string{
+		"done.asl.json": `{"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}`,
+		"input.json":    "{\"name\":\n  tru}\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	code, _, stderr := run(t, dir, "", "simulate", "done.asl.json", "--input", "input.json")
+	if code != exitUsage || !strings.Contains(stderr, "--input: input.json:2:3: invalid JSON: expected a value") {
+		t.Errorf("exit code %d, %s", code, stderr)
+	}
+}
