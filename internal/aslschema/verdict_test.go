@@ -250,7 +250,7 @@ func mutate(random *rand.Rand, document any) string {
 	}
 	name := fieldNames()[random.Intn(len(fieldNames()))]
 	at.in[name] = v
-	return fmt.Sprintf("%s %v comes beside %s", name, v, at.key)
+	return fmt.Sprintf("%s %v comes together with %s", name, v, at.key)
 }
 
 func fieldNames() []string {

@@ -83,8 +83,8 @@ func isTemplate(content []byte) bool {
 }
 
 // HoldsMachine reports whether a file met on the way may hold a state machine
-// that is no plain definition. The manifest of a CDK assembly does not count:
-// the templates that it lists lie beside it.
+// that is not a plain definition. The manifest of a CDK assembly does not count:
+// the templates that it lists lie next to it.
 func HoldsMachine(name string, content []byte) bool {
 	has := func(word string) bool { return bytes.Contains(content, []byte(word)) }
 	switch KindOf(name, content) {
@@ -131,7 +131,7 @@ type Result struct {
 	Faults   []syntax.Error // of the file's notation, outside of definitions
 }
 
-// Machines returns the state machines of a file that is no plain definition.
+// Machines returns the state machines of a file that is not a plain definition.
 func Machines(request *host.Request) Result {
 	result := Result{Kind: KindOf(request.File.Name, request.File.Src)}
 	switch result.Kind {

@@ -60,7 +60,7 @@ func setParameter(values map[string]string, name string, node syntax.Node) {
 	}
 }
 
-// readVariables reads a .tfvars file; values that are no text, number or
+// readVariables reads a .tfvars file; values that are not a text, number or
 // boolean are left out.
 func readVariables(name string, content []byte) (map[string]string, error) {
 	file, diagnostics := hclsyntax.ParseConfig(content, name, hcl.InitialPos)

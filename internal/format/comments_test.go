@@ -139,7 +139,7 @@ func (w *yamlEmitter) value(n syntax.Node, k kind, depth int) {
 	}
 }
 
-// child writes the value of a member, behind its key or on lines below.
+// child writes the value of a member, after its key or on lines below.
 func (w *yamlEmitter) child(n syntax.Node, k kind, depth int) {
 	if s, ok := n.(*syntax.String); ok {
 		if text := s.Value; strings.Contains(text, "\n") && strings.TrimSpace(text) == text && !strings.Contains(text, "\r") {

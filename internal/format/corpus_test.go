@@ -17,7 +17,7 @@ import (
 )
 
 // corpusFiles calls use for every text below a folder of the optional data
-// beside the module that can hold a definition.
+// next to the module that can hold a definition.
 func corpusFiles(t *testing.T, folder string, use func(name string, src []byte)) {
 	t.Helper()
 	root := filepath.Join("..", "..", "..", "shared", filepath.FromSlash(folder))

@@ -19,7 +19,7 @@ func isFaithful(tree *syntax.Tree, root kind, result []byte) bool {
 		c.same(tree.Root, again.Root, root)
 }
 
-// inkOf counts the bytes of a text that are no blanks, each value by itself.
+// inkOf counts the bytes of a text that are not blanks, each value by itself.
 func inkOf(text []byte) (counts [256]int) {
 	for _, c := range text {
 		counts[c]++

@@ -59,7 +59,7 @@ func Source(file *syntax.File, style Style) ([]byte, error) {
 		root, style = host, style.inTemplate(tree.File.Src)
 	default:
 		return nil, &Refusal{File: file, Message: "no state machine stands in this file",
-			Help: `fmt takes definitions, which have "StartAt" and "States" at the top level, and templates with a definition that is no text`, NoDefinition: true}
+			Help: `fmt takes definitions, which have "StartAt" and "States" at the top level, and templates with a definition that is not a string`, NoDefinition: true}
 	}
 	style = style.orDefaults(file.Src)
 	for _, result := range layouts(tree, root, style) {

@@ -74,7 +74,7 @@ const unknown = ""
 // orders lists the fields of each kind as they are to stand. The order is that
 // in which the service uses them: what the state is, what it runs, what that is
 // given and how long it may take, what becomes of the result, what becomes of
-// errors, where to go on. States come last, since they would hide what is behind.
+// errors, where to go on. States come last, since they would hide what follows.
 var orders = map[kind][]string{
 	machine:   {"Comment", "QueryLanguage", "Version", "TimeoutSeconds", unknown, "StartAt", "States"},
 	branch:    {"Comment", unknown, "StartAt", "States"},

@@ -27,7 +27,7 @@ func TestEveryFieldOfTheLanguageHasAPlace(t *testing.T) {
 		}
 		for i, name := range order {
 			if slices.Index(order, name) != i || name != unknown && table.Find(name) == nil {
-				t.Errorf("%s: %q stands twice, or is no field", table.Name, name)
+				t.Errorf("%s: %q stands twice, or is not a field", table.Name, name)
 			}
 		}
 	}

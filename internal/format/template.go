@@ -66,7 +66,7 @@ func definitionsIn(root syntax.Node) []definition {
 }
 
 // Machines lists the state machines in a template whose definitions are written
-// as objects; none when it is no template or cannot be read.
+// as objects; none when it is not a template or cannot be read.
 func Machines(file *syntax.File) []string {
 	tree := parse(withoutMark(file))
 	if firstFault(tree) != nil || rootKind(tree.Root) != data {

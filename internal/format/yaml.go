@@ -27,7 +27,7 @@ type line struct {
 type yamlWriter struct {
 	tree    *syntax.Tree
 	lines   []line
-	comment []int  // the column of the comment that a line consists of; -1 when it is no such line
+	comment []int  // the column of the comment on a line that holds nothing else; else -1
 	inside  []bool // whether a line goes on with a scalar of the line before
 	aliases []alias
 }
@@ -132,7 +132,7 @@ func (w *yamlWriter) object(o *syntax.Object, k kind, lo, hi int) []line {
 }
 
 // part returns the lines of one member: comments, key and value. The key stands
-// behind indent, which replaces a dash.
+// after indent, which replaces a dash.
 func (w *yamlWriter) part(member syntax.Member, k kind, p part, indent string) []line {
 	lines := slices.Clone(w.lines[p.lead:p.key])
 	head := w.lines[p.key]

@@ -9,7 +9,7 @@ import (
 
 // indented returns a text in YAML with the same lines, each indented by its
 // depth: members one level deeper than their key, the dashes of a sequence, too,
-// one blank behind a dash. Lines within a scalar or within braces keep their
+// one blank after a dash. Lines within a scalar or within braces keep their
 // place under the line that they go on from. ok is false where a line cannot be
 // moved.
 func indented(name string, text []byte, root kind, style Style) (result []byte, ok bool) {

@@ -83,7 +83,7 @@ func (w *yamlWriter) commentsAbove(key, limit, column int) int {
 	return key
 }
 
-// endOf returns the line behind the last member: comments that stand deeper are
+// endOf returns the line after the last member: comments that stand deeper are
 // part of it, those at the column of the mapping close the mapping.
 func (w *yamlWriter) endOf(o *syntax.Object, key, hi, column int) int {
 	end := max(key, w.lineOf(max(0, o.Span().End-1))) + 1

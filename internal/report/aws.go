@@ -71,7 +71,7 @@ func newAWS(p place) awsDiagnostic {
 	return answer
 }
 
-// invalidJSON is the code of the service for a text that is no JSON. It then
+// invalidJSON is the code of the service for a text that is not JSON. It then
 // stops at the first fault.
 const invalidJSON = "INVALID_JSON_DESCRIPTION"
 
@@ -79,7 +79,7 @@ const invalidJSON = "INVALID_JSON_DESCRIPTION"
 const maxSourceText = 500
 
 // sourceLocation writes a place as the service's JSON parser does: with the
-// text, and the position behind what it read.
+// text, and the position after what it read.
 func sourceLocation(p place) string {
 	text := string(p.File.Src)
 	if len(text) > maxSourceText {

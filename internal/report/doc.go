@@ -1,3 +1,3 @@
 // Package report writes findings for people and for machines: one file a
-// format, all behind [Formatter]. It is also the one place that knows colours.
+// format, all of them a [Formatter]. It is also the one place that knows colours.
 package report

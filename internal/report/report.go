@@ -41,7 +41,7 @@ type Formatter interface {
 type Options struct {
 	Palette   *Palette      // text
 	Template  string        // template: the text of a text/template
-	FailLevel diag.Severity // junit: findings below it are no failures; 0 counts all as failures
+	FailLevel diag.Severity // junit: findings below it are not failures; 0 counts all as failures
 }
 
 // format is a row of the table of formats.

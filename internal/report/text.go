@@ -70,7 +70,7 @@ func (t text) note(out io.Writer, margin, kind, content string) {
 	}
 }
 
-// inlineHelp is the length up to which a help stands beside the caret.
+// inlineHelp is the length up to which a help stands next to the caret.
 const inlineHelp = 60
 
 func splitHelp(help string) (inline, block string) {

@@ -62,7 +62,7 @@ func (c *compiler) apply(n *ast.Apply) node {
 	left := c.compile(n.Left)
 	right := n.Right
 	if filter, ok := right.(*ast.Filter); ok {
-		// predicates and a grouping behind a call are passed over by the reference
+		// predicates and a grouping after a call are passed over by the reference
 		if _, isCall := filter.Node.(*ast.Call); isCall {
 			right = filter.Node
 		}

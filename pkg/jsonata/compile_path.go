@@ -24,7 +24,7 @@ func (c *compiler) path(n *ast.Path) node {
 	return p
 }
 
-// fieldsPath compiles the commonest path: a variable or name and names behind
+// fieldsPath compiles the commonest path: a variable or name and names after
 // it, without anything attached. It returns nil when n is another one.
 func (c *compiler) fieldsPath(n *ast.Path) node {
 	if n.Group != nil || n.KeepSingleton || n.KeepArray {

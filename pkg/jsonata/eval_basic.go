@@ -147,7 +147,7 @@ func (n *negateNode) eval(m *machine, f *frame, in value.Value) (value.Value, er
 }
 
 // isNumeric reports whether v is a number that computation may go on with: an
-// infinite one is an error, NaN is no number.
+// infinite one is an error, NaN is not a number.
 func isNumeric(v value.Value) (bool, error) {
 	if v.Kind() != value.KindNumber {
 		return false, nil

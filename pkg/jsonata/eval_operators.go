@@ -192,7 +192,7 @@ func (n *compareNode) holds(order int) bool {
 }
 
 // compareStrings orders strings by their UTF-16 units. That is the order of
-// their bytes but for the characters from U+E000 to U+FFFF, which come behind
+// their bytes but for the characters from U+E000 to U+FFFF, which come after
 // those that need two units.
 func compareStrings(a, b string) int {
 	order := strings.Compare(a, b)

@@ -52,7 +52,7 @@ func (m *machine) fieldOfItems(found, items []value.Value, name string, depth in
 	return found, nil
 }
 
-// fieldsNode is a path of names, behind a variable or from the context. As long
+// fieldsNode is a path of names, after a variable or from the context. As long
 // as the values are objects it is a walk down.
 type fieldsNode struct {
 	start node // nil: the context
@@ -156,7 +156,7 @@ type stepNode struct {
 	whole  bool // an array constructor in front: evaluated once for all items
 }
 
-// stage is a predicate behind a step, or the numbering of what is left.
+// stage is a predicate after a step, or the numbering of what is left.
 type stage struct {
 	predicate
 	slot      int

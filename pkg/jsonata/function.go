@@ -237,7 +237,7 @@ func (n *tailCallNode) eval(m *machine, f *frame, in value.Value) (value.Value, 
 	return tailMark, err
 }
 
-// applyNode is left ~> right where right is no call: an application of the
+// applyNode is left ~> right where right is not a call: an application of the
 // function right, or the composition of two functions.
 type applyNode struct {
 	left, right node

@@ -120,7 +120,7 @@ func roundTo(f, places float64) float64 {
 }
 
 // shift multiplies f by ten to the power of places in its decimal text. A
-// number of places that is no integer cannot be shifted by.
+// number of places that is not an integer cannot be shifted by.
 func shift(f, places float64) float64 {
 	if places != math.Trunc(places) || math.IsInf(f, 0) {
 		return math.NaN()

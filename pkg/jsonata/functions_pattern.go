@@ -65,8 +65,8 @@ func match(c Call) (value.Value, error) {
 }
 
 // eachMatch calls visit for the matches of a pattern in the first argument, up
-// to a limit. The match behind is looked for before the limit is, so that one
-// that gets nowhere is an error even behind the last one that counts.
+// to a limit. The next match is looked for before the limit is, so that one
+// that gets nowhere is an error even after the last one that counts.
 func (c Call) eachMatch(pattern value.Value, limit float64, visit func(*matches) error) error {
 	if limit == 0 {
 		return nil

@@ -242,7 +242,7 @@ func lower(text string) string {
 	return strings.ToLower(strings.ReplaceAll(text, "İ", "i̇"))
 }
 
-// finalSigmas lowers each Σ that has a letter before it and none behind it.
+// finalSigmas lowers each Σ that has a letter before it and none after it.
 func finalSigmas(text string) string {
 	runes := []rune(text)
 	for i, r := range runes {

@@ -10,7 +10,7 @@ import (
 )
 
 // evaluate returns the outcome of an expression as a text: JSON, "undefined",
-// or the code of the error behind an exclamation mark. Input is JSON, "" for none.
+// or the code of the error after an exclamation mark. Input is JSON, "" for none.
 func evaluate(t testing.TB, text, input string, library *jsonata.Library) string {
 	t.Helper()
 	v, err := evaluateValue(t, text, input, library)

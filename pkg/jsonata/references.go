@@ -12,7 +12,7 @@ type References struct {
 	// the order of the text. Functions of the library are among them.
 	Variables []VariableReference
 	// Context are the places that read the input of the expression: names, $, *
-	// and ** that stand at its top level and not behind a path step or in a
+	// and ** that stand at its top level and not after a path step or in a
 	// predicate, a sort term, a grouping or a function body; and $$ anywhere.
 	Context []ContextReference
 }
@@ -205,7 +205,7 @@ func (f *finder) path(n *ast.Path, scope *names, top bool) {
 }
 
 // pathBelow describes the use of a variable that begins a path: the fields up
-// to the first step that is no plain name.
+// to the first step that is not a plain name.
 func (f *finder) pathBelow(n *ast.Path, variable *ast.Variable) VariableReference {
 	use := VariableReference{Span: variable.Span}
 	for _, step := range n.Steps[1:] {

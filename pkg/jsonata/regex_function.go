@@ -178,7 +178,7 @@ func (s *matches) full() value.Value {
 	)
 }
 
-// nextMatch is the function that yields the match behind another one.
+// nextMatch is the function that yields the match after another one.
 type nextMatch struct{ after matches }
 
 func (*nextMatch) arity() int { return 0 }

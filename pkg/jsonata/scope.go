@@ -53,7 +53,7 @@ func (s *scope) declareInSteps(steps []*ast.Step) {
 }
 
 // firstTuple returns the number of the first step that makes tuples, or the
-// number of steps when none does. That step and everything behind it is
+// number of steps when none does. That step and everything after it is
 // evaluated in a frame for each tuple.
 func firstTuple(path *ast.Path) int {
 	for i, step := range path.Steps {

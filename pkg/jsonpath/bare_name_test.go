@@ -2,7 +2,7 @@ package jsonpath
 
 import "testing"
 
-func TestNameRightBehindABracketIsAMember(t *testing.T) {
+func TestNameRightAfterABracketIsAMember(t *testing.T) {
 	path, err := Parse("$.a[0]name.x")
 	if err != nil {
 		t.Fatal(err)

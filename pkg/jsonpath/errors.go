@@ -2,7 +2,7 @@ package jsonpath
 
 import "fmt"
 
-// SyntaxError tells why a text is no path, or no Reference Path.
+// SyntaxError tells why a text is not a path, or not a Reference Path.
 type SyntaxError struct {
 	Offset  int    // in bytes from the start of the text
 	Message string // what is wrong and what to write instead

@@ -50,7 +50,7 @@ const (
 	GreaterOrEqual Operator = ">="
 	Matches        Operator = "=~"       // the whole text matches a regular expression
 	In             Operator = "in"       // left is an element of right
-	NotIn          Operator = "nin"      // left is no element of right
+	NotIn          Operator = "nin"      // left is not an element of right
 	SubsetOf       Operator = "subsetof" // every element of left is one of right
 	AnyOf          Operator = "anyof"    // some element of left is one of right
 	NoneOf         Operator = "noneof"   // no element of left is one of right

@@ -60,7 +60,7 @@ func FuzzEval(f *testing.F) {
 			t.Fatalf("%q on %s: absent without an error", text, document)
 		}
 		if err == nil && !path.IsDefinite() && got.Kind() != value.KindArray {
-			t.Fatalf("%q on %s: %s is no array", text, document, got)
+			t.Fatalf("%q on %s: %s is not an array", text, document, got)
 		}
 		if set, err := path.Set(root, value.Int(1)); err == nil {
 			if back, err := path.Eval(set); err != nil || !value.Equal(back, value.Int(1)) {

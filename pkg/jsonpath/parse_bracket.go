@@ -138,7 +138,7 @@ func unescape(text string, quote byte) string {
 }
 
 // unicodeEscape reads the digits of \uXXXX, and a second escape when the two
-// form a surrogate pair; size 0 when they are no such digits.
+// form a surrogate pair; size 0 when they are not hexadecimal.
 func unicodeEscape(digits string) (r rune, size int) {
 	high, ok := hex4(digits)
 	if !ok {

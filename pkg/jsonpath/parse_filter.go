@@ -137,7 +137,7 @@ func (p *parser) parseOperator() (Operator, error) {
 	word := p.text[p.pos : p.pos+wordLength(p.text[p.pos:])]
 	if word == "" {
 		if p.peek() == '=' {
-			return "", p.errorf("'=' is no operator; write '=='")
+			return "", p.errorf("'=' is not an operator; write '=='")
 		}
 		return "", nil
 	}
@@ -201,7 +201,7 @@ func (p *parser) parseInnerPath() (*Path, error) {
 	return path, err
 }
 
-// parsePattern reads /.../ and the flags behind it.
+// parsePattern reads /.../ and the flags after it.
 func (p *parser) parsePattern() (*Pattern, error) {
 	start := p.pos
 	p.pos++
@@ -305,7 +305,7 @@ func (p *parser) parseObjectLiteral() (value.Value, error) {
 			if depth--; depth == 0 {
 				literal, err := value.ParseCompact(p.text[p.pos : i+1])
 				if err != nil {
-					return literal, p.errorf("the object is no JSON: %s", err)
+					return literal, p.errorf("the object is not JSON: %s", err)
 				}
 				p.pos = i + 1
 				return literal, nil

@@ -18,7 +18,7 @@ func ParseReference(text string) (*Path, error) {
 // IsReference reports whether the path is a Reference Path.
 func (p *Path) IsReference() bool { return p.ReferenceError() == nil }
 
-// ReferenceError tells why the path is no Reference Path; nil when it is one.
+// ReferenceError tells why the path is not a Reference Path; nil when it is one.
 // Whether $$ or a variable may start it depends on the field.
 func (p *Path) ReferenceError() error {
 	for i := range p.Steps {

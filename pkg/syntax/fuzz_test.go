@@ -30,21 +30,21 @@ func FuzzJSON(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		tree := ParseJSON(NewFile("x.json", src))
-		errors := 0
+		faults := 0
 		for _, e := range tree.Errors {
 			if e.Code != DuplicateKey && e.Code != TooDeep {
-				errors++
+				faults++
 			}
 			if e.Message == "" || e.Help == "" {
 				t.Fatalf("an error without words: %+v", e)
 			}
 		}
-		checkSpans(t, tree, errors == 0)
+		checkSpans(t, tree, faults == 0)
 		if !utf8.Valid(src) || hasCode(tree, TooDeep) || len(src) > 2 && string(src[:3]) == byteOrderMark {
 			return
 		}
 		want, ok := standard(src)
-		if ok != (errors == 0) {
+		if ok != (faults == 0) {
 			t.Fatalf("encoding/json takes %q: %v; here\n%s", src, ok, report(tree))
 		}
 		if ok {

@@ -87,7 +87,7 @@ func golden(t *testing.T, path string, make func(name string, data []byte) strin
 	}
 }
 
-// shared returns a path below the optional data folder beside the module; the
+// shared returns a path below the optional data folder next to the module; the
 // test is skipped when it is absent.
 func shared(t testing.TB, path string) string {
 	t.Helper()

@@ -75,7 +75,7 @@ type jsonParser struct {
 	found    int  // number of errors, those beyond the limit included
 	brackets bool // brackets do not match somewhere
 	ended    bool // the unexpected end of the text is reported
-	lost     bool // text behind the end is not read
+	lost     bool // text after the end is not read
 	hopeless bool // too many errors: what follows is not read
 	template bool // a substitution is reported
 
@@ -124,7 +124,7 @@ func (p *jsonParser) document() {
 	}
 }
 
-// isProse reports whether the text begins with a bare word: then it is no JSON
+// isProse reports whether the text begins with a bare word: then it is not JSON
 // at all, which has been said.
 func (p *jsonParser) isProse() bool {
 	word, ok := p.root.(*String)

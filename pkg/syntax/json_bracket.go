@@ -158,7 +158,7 @@ func (p *jsonParser) separator() int {
 	}
 }
 
-// optionalComma is separator behind something broken, where a missing comma is
+// optionalComma is separator after something broken, where a missing comma is
 // no error more.
 func (p *jsonParser) optionalComma() int {
 	if p.peek() != ',' {

@@ -154,7 +154,7 @@ func endOr(i, size int, rest string) int {
 }
 
 // closingQuotes returns what may close a string that r opens, in notations
-// other than JSON or after a word processor; "" when r is no quote.
+// other than JSON or after a word processor; "" when r is not a quote.
 func closingQuotes(r rune) string {
 	switch r {
 	case '\'', '`':

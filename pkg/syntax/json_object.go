@@ -64,7 +64,7 @@ func (p *jsonParser) key() *String {
 	return p.unquotedKey()
 }
 
-// dropValue reads the colon at pos and the value behind it.
+// dropValue reads the colon at pos and the value after it.
 func (p *jsonParser) dropValue() {
 	p.pos++
 	if c := p.peek(); c != 0 && c != ',' && c != '}' && c != ']' && c != ':' {

@@ -134,7 +134,7 @@ func (p *jsonParser) wrongEscape(d *decoder) {
 	case '\n', '\r':
 		return // the line break is reported
 	}
-	p.fail(Span{start, start + 1 + size}, quote(p.text[start:start+1+size])+" is no escape", help)
+	p.fail(Span{start, start + 1 + size}, quote(p.text[start:start+1+size])+" is not a valid escape", help)
 }
 
 func (p *jsonParser) unicodeEscape(d *decoder) {
@@ -145,7 +145,7 @@ func (p *jsonParser) unicodeEscape(d *decoder) {
 		for end < len(p.text) && end < start+6 && isHex(p.text[end]) {
 			end++
 		}
-		p.fail(Span{start, end}, quote(p.text[start:end])+" is no escape: \\u needs four hexadecimal digits", `write four digits, or \\u for a backslash and a u`)
+		p.fail(Span{start, end}, quote(p.text[start:end])+" is not a valid escape: \\u needs four hexadecimal digits", `write four digits, or \\u for a backslash and a u`)
 		p.pos = end
 		d.put("\uFFFD", start, end)
 		return

@@ -64,21 +64,21 @@ func (p *jsonParser) wrongNumber() Node {
 	case digits == "Infinity" || digits == "NaN" || digits == "inf" || digits == "nan":
 		return p.notJSON(span, text, "use a number, null, or a string in double quotes")
 	case strings.HasPrefix(digits, "0x") || strings.HasPrefix(digits, "0X"):
-		p.fail(span, text+" is no number of JSON: hexadecimal", "write it in decimal")
+		p.fail(span, text+" is not a JSON number: it is hexadecimal", "write it in decimal")
 	case strings.Trim(digits, "0123456789.eE+-_") != "":
 		p.fail(span, "expected a value, found "+quote(text), "if it is text, put it in double quotes")
 	case strings.Contains(digits, "_"):
-		p.fail(span, text+" is no number of JSON: it has an underscore", "remove the underscore")
+		p.fail(span, text+" is not a JSON number: it has an underscore", "remove the underscore")
 	case text[0] == '+':
-		p.fail(span, text+" is no number of JSON: it has a plus sign", "remove the plus sign")
+		p.fail(span, text+" is not a JSON number: it has a plus sign", "remove the plus sign")
 	case digits != "" && digits[0] == '.':
-		p.fail(span, text+" is no number of JSON: a digit is missing before the point", "write 0 before the point")
+		p.fail(span, text+" is not a JSON number: a digit is missing before the point", "write 0 before the point")
 	case len(digits) > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9':
-		p.fail(span, text+" is no number of JSON: it starts with a zero", "remove the zeros, or put it in double quotes if it is text")
+		p.fail(span, text+" is not a JSON number: it starts with a zero", "remove the zeros, or put it in double quotes if it is text")
 	case strings.HasSuffix(digits, "."):
-		p.fail(span, text+" is no number of JSON: a digit is missing after the point", "remove the point, or write a digit after it")
+		p.fail(span, text+" is not a JSON number: a digit is missing after the point", "remove the point, or write a digit after it")
 	default:
-		p.fail(span, quote(text)+" is no number of JSON", "put it in double quotes if it is text")
+		p.fail(span, quote(text)+" is not a JSON number", "put it in double quotes if it is text")
 	}
 	return NewBad(span)
 }
@@ -130,10 +130,10 @@ func (p *jsonParser) unquoted() Node {
 	}
 	switch strings.ToLower(text) {
 	case "true", "false":
-		p.fail(span, quote(text)+" is no value of JSON", "write "+strings.ToLower(text))
+		p.fail(span, quote(text)+" is not a JSON value", "write "+strings.ToLower(text))
 		return NewBool(span, strings.EqualFold(text, "true"))
 	case "null", "none", "nil", "undefined":
-		p.fail(span, quote(text)+" is no value of JSON", "write null")
+		p.fail(span, quote(text)+" is not a JSON value", "write null")
 		return NewNull(span)
 	case "nan", "infinity":
 		return p.notJSON(span, text, "use a number, null, or a string in double quotes")
@@ -201,7 +201,7 @@ func (p *jsonParser) unquotedKey() *String {
 }
 
 func (p *jsonParser) notJSON(span Span, text, help string) Node {
-	p.fail(span, text+" is no value of JSON", help)
+	p.fail(span, text+" is not a JSON value", help)
 	return NewBad(span)
 }
 

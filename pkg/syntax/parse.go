@@ -22,7 +22,7 @@ func Parse(f *File) *Tree {
 	return ParseYAML(f)
 }
 
-// looksLikeJSON reports whether src starts with a brace or a bracket, behind
+// looksLikeJSON reports whether src starts with a brace or a bracket, after
 // blanks and the comments that some writers put into JSON. Nothing at all is
 // taken for JSON.
 func looksLikeJSON(src []byte) bool {

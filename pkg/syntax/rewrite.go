@@ -7,7 +7,7 @@ import "strings"
 // be done safely: in broken text, or where a YAML alias or tag is involved.
 // Values are given as JSON text.
 
-// InsertMember adds a member behind the last one of o, in the style of the file.
+// InsertMember adds a member after the last one of o, in the style of the file.
 func (t *Tree) InsertMember(o *Object, key, value string) (edit Edit, ok bool) {
 	if t, o, ok = editable(t, o); !ok {
 		return Edit{}, false
@@ -27,7 +27,7 @@ func (t *Tree) InsertMember(o *Object, key, value string) (edit Edit, ok bool) {
 	return t.verified(edit, ok, o, o.with(key, node))
 }
 
-// InsertItem adds an item behind the last one of a, in the style of the file.
+// InsertItem adds an item after the last one of a, in the style of the file.
 func (t *Tree) InsertItem(a *Array, value string) (edit Edit, ok bool) {
 	if t, a, ok = editable(t, a); !ok {
 		return Edit{}, false
@@ -78,7 +78,7 @@ func (t *Tree) RemoveItem(a *Array, i int) (edit Edit, ok bool) {
 	return t.verified(edit, ok, a, a.without(i))
 }
 
-// ReplaceValue replaces n, which is no key, by another value.
+// ReplaceValue replaces n, which is not a key, by another value.
 func (t *Tree) ReplaceValue(n Node, value string) (edit Edit, ok bool) {
 	if t, n, ok = editable(t, n); !ok {
 		return Edit{}, false

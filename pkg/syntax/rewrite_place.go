@@ -2,7 +2,7 @@ package syntax
 
 import "strings"
 
-// insert adds a part behind the last one between brackets. write makes its
+// insert adds a part after the last one between brackets. write makes its
 // text, given the indentation of its line and whether the parts stand on lines
 // of their own.
 func (w *writer) insert(around Span, parts []Span, write func(indent string, broken bool) string) (Edit, bool) {
@@ -47,7 +47,7 @@ func (w *writer) inPlace(around Span, parts []Span) bool {
 	return !flow || w.tree.Format != YAML || !strings.ContainsAny(w.src[at:around.End], "*:")
 }
 
-// trailingComma returns the end of what the new text replaces behind the last
+// trailingComma returns the end of what the new text replaces after the last
 // part: a comma that flow collections of YAML may end with. It returns -1 when
 // something else stands there.
 func (w *writer) trailingComma(from, to int) int {
@@ -72,7 +72,7 @@ func (w *writer) fill(around Span, write func(indent string, broken bool) string
 	return Edit{inside, w.newline + indent + write(indent, true) + w.newline + outer}
 }
 
-// insertBlock adds lines behind a block collection of YAML.
+// insertBlock adds lines after a block collection of YAML.
 func (w *writer) insertBlock(n Node, text string) (Edit, bool) {
 	around := n.Span()
 	end := lineEnd(w.src, around.End)

@@ -37,7 +37,7 @@ func (t *Tree) isLocal(edit Edit, target Node) bool {
 	return t.Format == JSON && len(t.Errors) == 0 && target.Span().Contains(edit.Span)
 }
 
-// insertsMember reports whether an edit puts text behind the members of target,
+// insertsMember reports whether an edit puts text after the members of target,
 // with the comma that it takes. Such a text, written by [writer.flow] from a
 // node, reads as that member and cannot change another one.
 func insertsMember(edit Edit, target *Object) bool {

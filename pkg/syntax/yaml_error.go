@@ -32,9 +32,9 @@ func (f yamlFault) explain() Error {
 	case strings.Contains(message, "end of stream"), strings.Contains(message, "unexpected document indicator"):
 		return f.at(f.openQuote(), 1, "the text in quotes that starts here is not closed", "add the closing quote")
 	case strings.Contains(message, "escape"), strings.Contains(message, "hexdecimal"):
-		return f.at(f.lastOf(`\`), 2, "this is no escape of YAML", `write \\ for a backslash, or use single quotes`)
+		return f.at(f.lastOf(`\`), 2, "this is not a valid escape in YAML", `write \\ for a backslash, or use single quotes`)
 	case strings.Contains(message, "could not find expected ':'"):
-		return f.line(f.problem.line-1, "expected a key with a colon", "add a colon behind the key and a value, or indent the line if it goes on with the text before")
+		return f.line(f.problem.line-1, "expected a key with a colon", "add a colon after the key and a value, or indent the line if it goes on with the text before")
 	case strings.Contains(message, "expected ',' or"):
 		return f.unclosedFlow()
 	case strings.HasPrefix(message, "unknown anchor"):
@@ -42,7 +42,7 @@ func (f yamlFault) explain() Error {
 	case strings.Contains(message, "alphabetic or numeric"):
 		return f.at(f.lastOf("*&"), 1, "a text cannot start with * or &: these name an alias or an anchor", "put the text in quotes")
 	case strings.Contains(message, "comment or line break"):
-		return f.at(f.lastOf("|>"), 1, "the text behind | or > must start on the next line", "start a new line, or put the text in quotes")
+		return f.at(f.lastOf("|>"), 1, "the text after | or > must start on the next line", "start a new line, or put the text in quotes")
 	case strings.Contains(message, "incompatible YAML"):
 		return f.line(f.problem.line, "this version of YAML is not known", "write %YAML 1.2, or remove the line")
 	case strings.Contains(message, "exceeded max depth"):
@@ -69,7 +69,7 @@ func (f yamlFault) explainStructure() Error {
 		}
 		return f.at(at, 1, "expected a value", "add one, or put the text in quotes")
 	case strings.Contains(message, "document start"):
-		return f.line(f.problem.line, "unexpected text behind the end of the value", "indent the line like the ones above, or remove it")
+		return f.line(f.problem.line, "unexpected text after the end of the value", "indent the line like the ones above, or remove it")
 	case strings.Contains(message, "tag"):
 		at := f.lineAt(f.problem.line)
 		if i := strings.IndexByte(f.text[at:lineEnd(f.text, at)], '!'); i >= 0 {
@@ -77,9 +77,9 @@ func (f yamlFault) explainStructure() Error {
 		}
 		return f.at(at, 1, "this tag cannot be read: "+message, "correct the tag, or put the text in quotes")
 	case f.problem.line > 0:
-		return f.line(f.problem.line, "this is no YAML: "+message, "")
+		return f.line(f.problem.line, "this is not valid YAML: "+message, "")
 	}
-	return f.line(f.lineOf(f.problem.read-1), "this is no YAML: "+message, "")
+	return f.line(f.lineOf(f.problem.read-1), "this is not valid YAML: "+message, "")
 }
 
 func (f yamlFault) at(at, size int, message, help string) Error {
@@ -142,11 +142,11 @@ func (f yamlFault) surplusColon() Error {
 	start := strings.LastIndexAny(f.text[:at], "\r\n") + 1
 	before := f.text[start:at]
 	if strings.Contains(before, ": ") || strings.HasPrefix(before, "---") {
-		return f.at(at, 1, `a text that holds ": " must be in quotes`, "put the text behind the first colon in quotes")
+		return f.at(at, 1, `a text that holds ": " must be in quotes`, "put the text after the first colon in quotes")
 	}
 	start += countBlanks(before)
 	return Error{Span: Span{start, at}, Message: "the key " + quote(f.text[start:at]) + " is indented too far: the line before is a text, and this one goes on with it",
-		Help: "give it the same indentation as the keys beside it"}
+		Help: "give it the same indentation as the keys next to it"}
 }
 
 func (f yamlFault) wrongStart() Error {
@@ -158,7 +158,7 @@ func (f yamlFault) wrongStart() Error {
 	case at < len(f.text) && f.text[at] == '\t':
 		return f.at(at, 1, "a tab stands in the indentation; YAML takes blanks only", "replace the tab by blanks")
 	case at > 0 && f.text[at-1] == '{':
-		return f.at(at-1, 2, "a text that starts with { must be in quotes", "put the text in quotes, or behind | on lines of its own")
+		return f.at(at-1, 2, "a text that starts with { must be in quotes", "put the text in quotes, or after | on lines of its own")
 	}
 	e := f.at(at, 1, "", "put the text in quotes")
 	e.Message = "a text cannot start with " + f.text[e.Span.Start:e.Span.End]
@@ -211,6 +211,6 @@ func (f yamlFault) unknownAnchor() Error {
 	name := strings.TrimSuffix(strings.TrimPrefix(f.problem.message, "unknown anchor '"), "' referenced")
 	read := f.text[:min(f.problem.read, len(f.text))]
 	at := strings.LastIndex(read, "*"+name)
-	e := f.at(at, 1+utf8.RuneCountInString(name), "no anchor &"+name+" stands before this alias", "put the text in quotes if it is no alias")
+	e := f.at(at, 1+utf8.RuneCountInString(name), "no anchor &"+name+" stands before this alias", "put the text in quotes if it is not an alias")
 	return e
 }

@@ -7,7 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// closing returns the end of a collection: behind its bracket in flow style,
+// closing returns the end of a collection: after its bracket in flow style,
 // the end of the last child in block style.
 func (r *yamlReader) closing(n *yaml.Node, start, end int, opener, closer byte) int {
 	if n.Style&yaml.FlowStyle == 0 || start >= len(r.text) || r.text[start] != opener {
@@ -70,7 +70,7 @@ func (r *yamlReader) offset(n *yaml.Node) int {
 	return c.offset
 }
 
-// afterProperties returns where the content of n starts, behind its anchor and
+// afterProperties returns where the content of n starts, after its anchor and
 // its tag.
 func (r *yamlReader) afterProperties(n *yaml.Node) int {
 	at := r.offset(n)
@@ -124,7 +124,7 @@ func skipSeparation(text string, at int) int {
 	return at
 }
 
-// collectComments takes what stands behind a # outside of scalars.
+// collectComments collects what follows a # outside of scalars.
 func (r *yamlReader) collectComments() {
 	at := 0
 	for _, scalar := range append(r.scalars, Span{len(r.text), len(r.text)}) {

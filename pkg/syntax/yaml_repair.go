@@ -6,7 +6,7 @@ import (
 )
 
 // noKey explains a line in a mapping that does not start with a key, or text
-// behind a value. The parser has read at most two tokens more: the fault is on
+// after a value. The parser has read at most two tokens more: the fault is on
 // one of the last lines that it saw.
 func (f yamlFault) noKey() Error {
 	last := f.lineOf(f.problem.read - 1)
@@ -17,8 +17,8 @@ func (f yamlFault) noKey() Error {
 		if content == "" || content[0] == '#' {
 			continue
 		}
-		if at := textBehindQuote(line); at >= 0 {
-			return f.at(start+at, 1, "unexpected text behind the closing quote", "put the whole text in quotes; a quote inside is doubled")
+		if at := textAfterQuote(line); at >= 0 {
+			return f.at(start+at, 1, "unexpected text after the closing quote", "put the whole text in quotes; a quote inside is doubled")
 		}
 		if n == f.problem.line {
 			continue
@@ -30,7 +30,7 @@ func (f yamlFault) noKey() Error {
 			return f.line(n, "a list item stands among the keys of a mapping", "indent the list below its key")
 		}
 		if !f.isAligned(n) {
-			return f.line(n, "the indentation of this line fits none of the lines above it", "give it the same indentation as the keys beside it")
+			return f.line(n, "the indentation of this line fits none of the lines above it", "give it the same indentation as the keys next to it")
 		}
 	}
 	return f.line(last, "expected a key of the mapping that starts on line "+strconv.Itoa(f.problem.line), "correct the indentation, or add the key")
@@ -51,9 +51,9 @@ func (f yamlFault) noDash() Error {
 	return f.line(last, `expected "-" for the next item of the list that starts on line `+strconv.Itoa(f.problem.line), "add the dash, or correct the indentation")
 }
 
-// textBehindQuote returns where text stands behind a closing quote, -1 when it
+// textAfterQuote returns where text stands after a closing quote, -1 when it
 // does not.
-func textBehindQuote(line string) int {
+func textAfterQuote(line string) int {
 	start := countBlanks(line)
 	for strings.HasPrefix(line[start:], "- ") {
 		start += 2
@@ -82,7 +82,7 @@ func (f yamlFault) opensList(start int) bool {
 }
 
 // isAligned reports whether line n has the indentation of a line that it can
-// stand beside or below.
+// stand next to it or below.
 func (f yamlFault) isAligned(n int) bool {
 	var columns []int // of the lines around, from the outermost
 	for start, i := 0, 1; i <= n; start, i = nextLine(f.text, start), i+1 {

@@ -80,7 +80,7 @@ func folded(breaks int) string {
 	return strings.Repeat("\n", breaks-1)
 }
 
-// afterBreak returns the offset behind the line break at i.
+// afterBreak returns the offset after the line break at i.
 func afterBreak(text string, i int) int {
 	if strings.HasPrefix(text[i:], "\r\n") {
 		return i + 2
@@ -172,7 +172,7 @@ func yamlEscape(text string, i int) (next int, char string) {
 }
 
 // placeBlock follows a literal or folded block scalar from its header. Line by
-// line the value stands in the source behind the indentation.
+// line the value stands in the source after the indentation.
 func placeBlock(text string, start int, value string) placed {
 	line := nextLine(text, start)
 	header := lineEnd(text, start)

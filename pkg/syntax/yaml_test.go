@@ -134,7 +134,7 @@ func TestYAMLBytesThatAreNoText(t *testing.T) {
 		{"a: x\xffy\nb: 1\n", "1:5 the byte 0xFF is not UTF-8 -> save the file as UTF-8\n", `{"a":"x y","b":1}`},
 		{"a: x\x00y\nb: 1\n", "1:5 NUL byte -> remove it; is the file text in UTF-8\n", `{"a":"x y","b":1}`},
 		{"a: x\x01y\nb: 1\n", "1:5 control character U+0001 -> remove it, or write it as an escape in double quotes\n", `{"a":"x y","b":1}`},
-		{"a: 1\rb: é\r c: 2\r", "3:2 the key \"c\" is indented too far: the line before is a text, and this one goes on with it -> give it the same indentation as the keys beside it\n", `{"a":1,"b":"é"}`},
+		{"a: 1\rb: é\r c: 2\r", "3:2 the key \"c\" is indented too far: the line before is a text, and this one goes on with it -> give it the same indentation as the keys next to it\n", `{"a":1,"b":"é"}`},
 		{"", "1:1 the file is empty -> write a YAML mapping\n", "<bad>"},
 		{"\xfe\xff\x00a", "1:1 the file is in UTF-16 -> save the file as UTF-8\n", "<bad>"},
 	} {

@@ -128,7 +128,7 @@ func (v Value) Has(key string) bool {
 }
 
 // With returns a copy of the object v in which key has the value member: in
-// its old place when it was there, else at the end. A v that is no object
+// its old place when it was there, else at the end. A v that is not an object
 // counts as an empty one.
 func (v Value) With(key string, member Value) Value {
 	if v.kind != KindObject {

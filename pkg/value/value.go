@@ -117,7 +117,7 @@ func Extension(data any) Value {
 // Kind says what v is.
 func (v Value) Kind() Kind { return v.kind }
 
-// IsAbsent reports whether v is no value at all.
+// IsAbsent reports whether v holds no value.
 func (v Value) IsAbsent() bool { return v.kind == KindAbsent }
 
 // IsNull reports whether v is the JSON null.
@@ -127,7 +127,7 @@ func (v Value) IsNull() bool { return v.kind == KindNull }
 func (v Value) Tag() uint8 { return v.tag }
 
 // WithTag returns a copy of v that carries a mark of an interpreter's own, such
-// as "this array is a sequence". The mark is no part of the JSON value: it is
+// as "this array is a sequence". The mark is not part of the JSON value: it is
 // neither compared nor printed, and the elements are shared.
 func (v Value) WithTag(tag uint8) Value {
 	v.tag = tag
@@ -137,7 +137,7 @@ func (v Value) WithTag(tag uint8) Value {
 // Bool returns the boolean; false when v is none.
 func (v Value) Bool() bool { return v.kind == KindBool && v.bits == 1 }
 
-// Float returns the number as an IEEE 754 double; 0 when v is no number.
+// Float returns the number as an IEEE 754 double; 0 when v is not a number.
 func (v Value) Float() float64 {
 	if v.kind != KindNumber {
 		return 0
@@ -145,7 +145,7 @@ func (v Value) Float() float64 {
 	return math.Float64frombits(v.bits)
 }
 
-// Int returns the number as an integer; false when v is no number, has a
+// Int returns the number as an integer; false when v is not a number, has a
 // fraction, or does not fit in an int64.
 func (v Value) Int() (int64, bool) {
 	if v.kind != KindNumber {
@@ -164,7 +164,7 @@ func (v Value) Int() (int64, bool) {
 }
 
 // NumberText returns the text of the number: as it was written when nothing
-// computed it, else its shortest exact form; "" when v is no number.
+// computed it, else its shortest exact form; "" when v is not a number.
 func (v Value) NumberText() string {
 	if v.kind != KindNumber {
 		return ""
@@ -175,7 +175,7 @@ func (v Value) NumberText() string {
 	return string(AppendFloat(nil, v.Float()))
 }
 
-// Str returns the content of a string, unquoted; "" when v is no string.
+// Str returns the content of a string, unquoted; "" when v is not a string.
 func (v Value) Str() string {
 	if v.kind != KindString {
 		return ""

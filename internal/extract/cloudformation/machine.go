@@ -187,7 +187,7 @@ func (t *template) readString(m *host.Machine, node syntax.Node, s *substitution
 			t.notKnown(m, node, c)
 			return
 		}
-		m.NotRead(t.file, node.Span(), diag.Error, "it is no JSON text", "")
+		m.NotRead(t.file, node.Span(), diag.Error, "it is not JSON", "")
 	default:
 		m.Tree = syntax.ParseJSON(s.expand(content, syntax.JSON).Embedded())
 	}
@@ -245,8 +245,8 @@ func (t *template) readFile(m *host.Machine, node syntax.Node, reference string,
 
 func quote(name string) string { return `"` + name + `"` }
 
-// asset returns the local file behind a location in S3: one that the AWS CDK
-// uploads, which the metadata of the resource or the manifest of assets beside
+// asset returns the local file for a location in S3: one that the AWS CDK
+// uploads, which the metadata of the resource or the manifest of assets next to
 // the template names; "" when there is none.
 func (t *template) asset(location, resource *syntax.Object) string {
 	if name := text(object(resource.Get("Metadata")).Get("aws:asset:path")); name != "" {

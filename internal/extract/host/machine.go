@@ -13,7 +13,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/syntax"
 )
 
-// Request is a host file to look into, and what is known beside it.
+// Request is a host file to look into, and what else is known.
 type Request struct {
 	Project       *Project
 	File          *syntax.File

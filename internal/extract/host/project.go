@@ -161,19 +161,19 @@ func (e *MissingError) Error() string { return "there is no file " + e.Name }
 
 // Files lists the files in the directory of a file whose names end in suffix,
 // itself included. What cannot be read is left out.
-func (p *Project) Files(beside *syntax.File, suffix string) []*syntax.File {
+func (p *Project) Files(sibling *syntax.File, suffix string) []*syntax.File {
 	const most = 1000
-	dir := filepath.Dir(p.Path(beside))
+	dir := filepath.Dir(p.Path(sibling))
 	entries, err := p.Door.List(dir)
 	if err != nil {
-		return []*syntax.File{beside}
+		return []*syntax.File{sibling}
 	}
 	var found []*syntax.File
 	for _, entry := range entries {
 		if !strings.HasSuffix(entry.Name(), suffix) || entry.IsDir() || len(found) == most {
 			continue
 		}
-		if file, err := p.OpenAt(filepath.Join(dir, entry.Name()), path.Join(path.Dir(beside.Name), entry.Name())); err == nil {
+		if file, err := p.OpenAt(filepath.Join(dir, entry.Name()), path.Join(path.Dir(sibling.Name), entry.Name())); err == nil {
 			found = append(found, file)
 		}
 	}

@@ -16,7 +16,7 @@ type Text struct {
 
 	plain   bool // not JSON, so that quotes mean nothing
 	quoted  bool // the text so far ends inside a JSON string
-	escaped bool // and behind a backslash there
+	escaped bool // and after a backslash there
 }
 
 // piece is a segment of the text. A settled one is the outcome of a
@@ -231,5 +231,5 @@ func (t *Text) Node(span syntax.Span) *syntax.String {
 	return syntax.NewStringAt(span, string(t.src), append(places, end))
 }
 
-// Plain makes the text one that is no JSON, so that values need no quotes.
+// Plain makes the text one that is not JSON, so that values need no quotes.
 func (t *Text) Plain() { t.plain = true }

@@ -103,7 +103,7 @@ func (out *Text) Expand(t *Text, notation syntax.Format, escape bool, lookup fun
 	out.AppendPart(t, done, len(source), syntax.Span{})
 }
 
-// findSubstitution finds the next ${...} from at on; its end is behind the brace.
+// findSubstitution finds the next ${...} from at on; its end is after the brace.
 func findSubstitution(text string, at int) (start, end int, ok bool) {
 	for at < len(text) {
 		i := strings.Index(text[at:], "${")

@@ -73,8 +73,8 @@ func lengthUntil(text, word string) int {
 	return len(text)
 }
 
-// value reads a value and what stands behind it, such as "as const". A value
-// with an operator behind it is not a literal.
+// value reads a value and what follows it, such as "as const". A value
+// with an operator after it is not a literal.
 func (r *literalReader) value(depth int) syntax.Node {
 	first := r.next()
 	start := r.at

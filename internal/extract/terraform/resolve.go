@@ -24,7 +24,7 @@ type variable struct {
 	origin host.Value // what to show for it while value is not known
 }
 
-// reader finds the definition behind an expression.
+// reader finds the definition that an expression stands for.
 type reader struct {
 	module  *module
 	machine *host.Machine
@@ -263,7 +263,7 @@ func (r *reader) replace(e *hclsyntax.FunctionCallExpr, in scope) definition {
 	return definition{text: host.Replace(found.text, before.Text, after, notationOf(found.text.File()))}
 }
 
-// follow returns the expression behind local.x or var.x, or e itself.
+// follow returns the expression that local.x or var.x stands for, or e itself.
 func (m *module) follow(e hclsyntax.Expression, in scope) (hclsyntax.Expression, scope) {
 	for range maxDepth {
 		switch wrapped := e.(type) {

@@ -24,7 +24,7 @@ func refusedReason(text string) string {
 	case strings.Contains(text, "States.Default("):
 		return "there is no function States.Default"
 	case strings.HasPrefix(text, "States.") && strings.Contains(text, `\n`):
-		return `\n is no escape of a string in a call`
+		return `\n is not an escape of a string in a call`
 	}
 	return ""
 }

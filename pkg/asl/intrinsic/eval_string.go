@@ -69,7 +69,7 @@ func base64Decode(_ *evaluation, _ *Call, args []value.Value) (value.Value, erro
 		}
 		return -1
 	}, text)
-	if len(clean)%4 == 1 { // six bits are no byte
+	if len(clean)%4 == 1 { // six bits do not make a byte
 		clean = clean[:len(clean)-1]
 	}
 	decoded, _ := base64.RawStdEncoding.DecodeString(clean)

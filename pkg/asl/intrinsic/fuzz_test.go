@@ -68,7 +68,7 @@ func FuzzEval(f *testing.F) {
 		}
 		if err == nil {
 			if _, err := value.Parse(got.Compact()); err != nil {
-				t.Fatalf("%s on %s: %s is no JSON: %v", call.Text, input, got, err)
+				t.Fatalf("%s on %s: %s is not JSON: %v", call.Text, input, got, err)
 			}
 		}
 	})

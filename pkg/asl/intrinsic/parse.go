@@ -16,7 +16,7 @@ const MaxNesting = 10
 // maxTextLength bounds a call; a whole definition is at most 1 MB.
 const maxTextLength = 1 << 20
 
-// SyntaxError tells why a text is no call that the service accepts.
+// SyntaxError tells why a text is not a call that the service accepts.
 type SyntaxError struct {
 	Start, End int    // byte offsets of the fault; equal where something is missing
 	Message    string // what is wrong and what to write instead
@@ -98,7 +98,7 @@ func (p *parser) checkName(call *Call) error {
 	return nil
 }
 
-// errorWord reports a word that is nothing the grammar knows.
+// errorWord reports a word that the grammar does not know.
 func (p *parser) errorWord(start int) *SyntaxError {
 	for !p.atEnd() && strings.IndexByte(" \t\r\n,()'", p.text[p.pos]) < 0 {
 		p.pos++
@@ -174,7 +174,7 @@ func (p *parser) parseNumber() (value.Value, error) {
 	}
 	number, err := value.ParseCompact(p.text[start:p.pos])
 	if err != nil {
-		return number, p.errorAt(start, fmt.Sprintf("'%s' is no number", p.text[start:p.pos]))
+		return number, p.errorAt(start, fmt.Sprintf("'%s' is not a number", p.text[start:p.pos]))
 	}
 	return number, nil
 }

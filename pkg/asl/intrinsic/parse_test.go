@@ -57,7 +57,7 @@ func TestParseTellsWhereACallIsBroken(t *testing.T) {
 		{"States.ArrayLenght($.a)", 0, 18, "did you mean", "States.ArrayLength"}, {"States.Xyzzy($)", 0, 12, "no function", ""}, {"States.Array(States.ArrayLen($.a))", 13, 28, "no function", "States.ArrayLength"},
 		{"States.Array(", 13, 13, "expected a path", ""}, {"States.Array(1", 14, 14, "',' or ')'", ""}, {"States.Array(1,)", 15, 15, "expected a path", ""}, {"States.Array(1)[0]", 15, 15, "cannot be indexed", ""},
 		{"States.Array('a", 13, 13, "not closed", ""}, {`States.Array("a")`, 13, 13, "single quotes", ""}, {`States.Array('a\n')`, 15, 15, "backslash", ""}, {`States.Array('\`, 14, 14, "backslash", ""},
-		{"States.Array(01)", 13, 15, "no number", ""}, {"States.Array(-)", 13, 14, "no number", ""}, {"States.Array($.)", 15, 15, "cannot end", ""}, {"States.Array($.a b)", 17, 17, "',' or ')'", ""}, {"States.Array($.a[b])", 17, 17, "needs quotes", ""},
+		{"States.Array(01)", 13, 15, "not a number", ""}, {"States.Array(-)", 13, 14, "not a number", ""}, {"States.Array($.)", 15, 15, "cannot end", ""}, {"States.Array($.a b)", 17, 17, "',' or ')'", ""}, {"States.Array($.a[b])", 17, 17, "needs quotes", ""},
 		{"States.Array(yes)", 13, 16, "'yes' is neither", ""}, {"States.Array(nullx)", 13, 18, "neither", ""},
 	}
 	for _, test := range tests {

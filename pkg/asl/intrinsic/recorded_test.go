@@ -260,7 +260,7 @@ func matchesWildcards(pattern, text string) bool {
 func TestTaskParametersAreBuiltAsRecorded(t *testing.T) {
 	ran := 0
 	jsonFiles(t, sharedFolder(t, "conformance", "history"), func(name string, c value.Value) {
-		if strings.HasPrefix(name, "services.sns") { // the service drops what is no field of the request
+		if strings.HasPrefix(name, "services.sns") { // the service drops what is not a field of the request
 			return
 		}
 		states := c.Get("definition").Get("States")

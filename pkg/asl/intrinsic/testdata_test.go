@@ -9,7 +9,7 @@ import (
 	"github.com/sfnctl/sfnctl/pkg/value"
 )
 
-// sharedFolder returns a folder of the optional test data beside the module.
+// sharedFolder returns a folder of the optional test data next to the module.
 func sharedFolder(t *testing.T, parts ...string) string {
 	t.Helper()
 	dir, err := os.Getwd()

@@ -224,7 +224,7 @@ func (l *layers) connect(upper, lower, weight int) {
 	l.vertices[lower].up = append(l.vertices[lower].up, link{upper, weight})
 }
 
-// loopWidth is the room a self-loop takes beside its node.
+// loopWidth is the room a self-loop takes next to its node.
 func (l *layers) loopWidth(edge int) float64 {
 	return 24 + l.graph.Edges[edge].Label.Width
 }

@@ -65,7 +65,7 @@ func TestLinesMeetTheirNodesWithinTheirWidth(t *testing.T) {
 	for i, edge := range g.Edges {
 		from, start := g.Nodes[0], edge.Curve[0]
 		if start.X < from.At.X || start.X > from.At.X+from.Size.Width {
-			t.Errorf("edge %d leaves at %.1f, beside its node", i, start.X)
+			t.Errorf("edge %d leaves at %.1f, off its node", i, start.X)
 		}
 	}
 }

@@ -25,7 +25,7 @@ type drawing struct {
 func (d drawing) area() float64 { return d.width * d.height }
 
 // crossings counts where two lines cross; where they only meet at an end, as at
-// a state they share, is no crossing.
+// a state they share, is not a crossing.
 func (d drawing) crossings() int {
 	flat := make([][]layout.Point, len(d.curves))
 	for i, curve := range d.curves {

@@ -29,7 +29,7 @@ func moduleRoot(t testing.TB) string {
 	}
 }
 
-// corpus returns the real definitions beside the repository by path; the test
+// corpus returns the real definitions next to the repository by path; the test
 // is skipped where they are absent.
 func corpus(t testing.TB) map[string]*graph.Graph {
 	t.Helper()

@@ -113,13 +113,13 @@ type Removed struct {
 	Edges  []RemovedEdge
 }
 
-// RemovedState is a state that is no more.
+// RemovedState is a state that no longer exists.
 type RemovedState struct {
 	Name string        `json:"name"`
 	Type asl.StateType `json:"-"`
 }
 
-// RemovedEdge is an edge that is no more. Its ends are names of states of the
+// RemovedEdge is an edge that no longer exists. Its ends are names of states of the
 // region, removed ones among them.
 type RemovedEdge struct {
 	From   string `json:"from"`

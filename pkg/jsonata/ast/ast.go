@@ -209,14 +209,14 @@ type Stage struct {
 	Index     *Variable
 }
 
-// Group is the clause {key: value, ...} behind an expression.
+// Group is the clause {key: value, ...} after an expression.
 type Group struct {
 	Span
 	Pairs []Pair
 }
 
 // Filter is an expression other than a path with predicates, an empty predicate
-// or a grouping behind it.
+// or a grouping after it.
 type Filter struct {
 	Span
 	Node       Node

@@ -5,7 +5,7 @@
 package ast
 
 // Span is a range of bytes in the text of an expression: Start is the first
-// byte, End the one behind the last.
+// byte, End the one after the last.
 type Span struct {
 	Start, End int
 }

@@ -25,7 +25,7 @@ const (
 type Error struct {
 	Code     string      // such as "S0202" or "T2001"; "U1001" for a limit
 	Message  string      // the reference text with the values filled in, without the code
-	Position int         // the byte offset behind the token, which is how the reference counts
+	Position int         // the byte offset after the token, which is how the reference counts
 	Span     ast.Span    // the token or expression at fault
 	Token    string      // the operator, function or text at fault
 	Literal  value.Value // the token when it is a number, boolean or null

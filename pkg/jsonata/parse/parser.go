@@ -80,7 +80,7 @@ func (p *parser) unexpected(code string, t *token) *fault.Error {
 	return err
 }
 
-// read replaces the next token by the one behind it.
+// read replaces the next token by the one after it.
 func (p *parser) read(operatorExpected bool) *fault.Error {
 	p.lastEnd = p.tok.End
 	next, err := p.next(operatorExpected)

@@ -70,7 +70,7 @@ func (p *parser) step(t token, left ast.Node) (ast.Node, *fault.Error) {
 }
 
 // lastStep makes a step of the right side of a dot: its predicates are applied
-// to the step, behind everything else.
+// to the step, after everything else.
 func (p *parser) lastStep(node ast.Node) *ast.Step {
 	step := p.asStep(node)
 	if filter, ok := node.(*ast.Filter); ok {
@@ -149,7 +149,7 @@ func (p *parser) predicate(t token, left ast.Node) (ast.Node, *fault.Error) {
 }
 
 // keepArray attaches an empty predicate. Behind a name it belongs to the step,
-// behind a sorting, grouping or numbering to the whole path.
+// after a sorting, grouping or numbering to the whole path.
 func (p *parser) keepArray(left ast.Node) ast.Node {
 	path, ok := left.(*ast.Path)
 	if !ok {

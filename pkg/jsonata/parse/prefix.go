@@ -213,7 +213,7 @@ func (p *parser) transform(t token) (ast.Node, *fault.Error) {
 		return nil, err
 	}
 	// what follows is read as an operand, as the reference does: a slash right
-	// behind a transform opens a regular expression
+	// after a transform opens a regular expression
 	err = p.expect("|")
 	node.Span = p.from(t.Start)
 	return node, err

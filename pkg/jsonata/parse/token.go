@@ -30,7 +30,7 @@ type token struct {
 func (t *token) is(operator string) bool { return t.kind == operatorToken && t.text == operator }
 
 // bindingPower says how tightly an operator binds to what stands on its left; 0
-// for what is no infix operator.
+// for what is not an infix operator.
 func (t *token) bindingPower() int {
 	if t.kind != operatorToken {
 		return 0
@@ -65,7 +65,7 @@ func infixPower(operator string) int {
 }
 
 // endsName reports whether a byte ends a name: white space, or an operator.
-// The characters ! and ~ are no operators, but parts of some.
+// The characters ! and ~ are not operators, but parts of some.
 func endsName(c byte) bool {
 	switch c {
 	case ' ', '\t', '\n', '\r', '\v':

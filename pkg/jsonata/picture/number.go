@@ -100,7 +100,7 @@ func (s *symbols) split(subpicture string) numberParts {
 		p.prefix, p.active, p.suffix = subpicture[:first], subpicture[first:last+size], subpicture[last+size:]
 	}
 	p.mantissa, p.exponent, p.hasExponent = strings.Cut(p.active, s.exponent)
-	if !p.hasExponent && strings.HasPrefix(p.suffix, s.exponent) { // 0e: there must be digits behind it
+	if !p.hasExponent && strings.HasPrefix(p.suffix, s.exponent) { // 0e: there must be digits after it
 		p.hasExponent = true
 	}
 	p.integer, p.fraction, _ = strings.Cut(p.mantissa, s.decimal)

@@ -243,7 +243,7 @@ func (c components) millis(now time.Time) (float64, error) {
 }
 
 // complete fills in what is missing: from now in front of the first component
-// that is there, zero or one behind the last. There must be no gap between.
+// that is there, zero or one after the last. There must be no gap between.
 func (c components) complete(order string, now time.Time) error {
 	started, ended := false, false
 	for _, letter := range []byte(order) {

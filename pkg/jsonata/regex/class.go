@@ -117,7 +117,7 @@ func shorthand(letter byte) *class {
 	return nil
 }
 
-// parseClass reads a class behind its opening bracket.
+// parseClass reads a class after its opening bracket.
 func (p *parser) parseClass() (*class, error) {
 	set := &class{negated: p.accept("^")}
 	for {

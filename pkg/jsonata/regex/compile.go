@@ -22,7 +22,7 @@ const (
 	opBack     // back-reference to group n
 	opBackFold // the same, ignoring case
 	opLook     // run the code up to n, then go on there
-	opRepeat   // the one-character instruction behind it, low to high times, greedily
+	opRepeat   // the one-character instruction after it, low to high times, greedily
 	opMark     // remember the position in register n
 	opProgress // fail when the position is still the one in register n
 	opZero     // set register n to 0

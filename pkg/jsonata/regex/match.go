@@ -37,7 +37,7 @@ type matcher struct {
 	budget    *int
 }
 
-// Find looks for the first match at or behind the byte offset start. It returns
+// Find looks for the first match at or after the byte offset start. It returns
 // the byte offsets of the match and of its groups in pairs, -1 for a group that
 // took no part; nil when there is no match. Budget is counted down by the steps
 // that the match takes; when it is used up the error is [ErrBudget].
@@ -216,7 +216,7 @@ func (m *matcher) keepRestores(base int) {
 }
 
 // next returns the character at pos in the direction of the instruction and the
-// position behind it; -1 at the end of the text.
+// position after it; -1 at the end of the text.
 func (m *matcher) next(back bool, pos int) (rune, int) {
 	if back {
 		if pos == 0 {
@@ -262,7 +262,7 @@ func (m *matcher) consume(in *instruction, pos int) int {
 
 func isLineBreak(r rune) bool { return r == '\n' || r == '\r' || r == 0x2028 || r == 0x2029 }
 
-// repeat matches the instruction behind it as often as it can, and leaves an
+// repeat matches the instruction after it as often as it can, and leaves an
 // entry from which the match can take characters back.
 func (m *matcher) repeat(in *instruction, pc, pos int) int {
 	body := &m.re.code[pc+1]

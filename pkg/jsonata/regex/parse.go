@@ -21,7 +21,7 @@ type parser struct {
 func (p *parser) fail(message string) error { return &SyntaxError{Offset: p.pos, Message: message} }
 
 // countGroups finds the capturing groups beforehand: \2 is a back-reference
-// only when there is a second group, be it behind it.
+// only when there is a second group, even one after it.
 func (p *parser) countGroups() {
 	p.names = map[string]int{}
 	inClass := false
@@ -49,7 +49,7 @@ func (p *parser) countGroup(rest string) {
 	}
 }
 
-// groupName reads the ?<name> behind an opening parenthesis.
+// groupName reads the ?<name> after an opening parenthesis.
 func groupName(rest string) (string, bool) {
 	name, ok := strings.CutPrefix(rest, "?<")
 	if !ok || strings.HasPrefix(name, "=") || strings.HasPrefix(name, "!") {
