@@ -76,9 +76,20 @@ func (l *linter) wantsFixes() bool {
 	})
 }
 
+const formatAWS = "aws"
+
+// answersAsAWS reports whether the answer of the service is asked for, on
+// standard output or in a file.
+func (l *linter) answersAsAWS() bool {
+	return slices.ContainsFunc(l.flags.formats, func(text string) bool {
+		name, _, _ := strings.Cut(text, "=")
+		return name == formatAWS
+	})
+}
+
 // write prints the report in every format asked for.
 func (l *linter) write(ctx context.Context, outputs []output, findings []diag.Diagnostic) error {
-	result := &report.Report{Findings: workspace.Presentable(findings), Version: buildVersion().Version, Rules: rules.All(), Fixable: countFixable(findings)}
+	result := &report.Report{Findings: workspace.Presentable(findings), Consequences: l.consequences, Version: buildVersion().Version, Rules: rules.All(), Fixable: countFixable(findings)}
 	for _, document := range l.set.Documents {
 		if document.Failure == nil {
 			result.Files = append(result.Files, document.Name)
@@ -130,7 +141,14 @@ func (l *linter) appendStepSummary(result *report.Report) error {
 // accepted returns the findings that are left after the baseline and
 // --new-from-rev.
 func (l *linter) accepted(ctx context.Context) ([]diag.Diagnostic, error) {
-	findings := l.set.Findings()
+	var findings []diag.Diagnostic
+	for _, finding := range l.set.Findings() {
+		if finding.Consequence {
+			l.consequences = append(l.consequences, finding)
+			continue
+		}
+		findings = append(findings, finding)
+	}
 	if l.flags.writeBaseline != "" {
 		return nil, l.recordBaseline(ctx, findings)
 	}
@@ -184,7 +202,11 @@ func (l *linter) verdict(findings []diag.Diagnostic) error {
 	if err := l.failure(); err != nil {
 		return err
 	}
-	level, err := l.failLevel(l.set.Base.FailLevel)
+	configured := l.set.Base.FailLevel
+	if slices.Contains(l.flags.formats, formatAWS) { // what it prints is of errors only
+		configured = diag.Error.String()
+	}
+	level, err := l.failLevel(configured)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/sfnctl/sfnctl/internal/workspace"
+	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/lint/rules"
 	"github.com/sfnctl/sfnctl/pkg/printable"
 )
@@ -14,6 +15,8 @@ type linter struct {
 	env   *Env
 	flags *lintFlags
 	set   *workspace.Set
+
+	consequences []diag.Diagnostic // of the findings; for the format aws
 }
 
 func runLint(ctx context.Context, env *Env, flags *lintFlags, args []string) error {
@@ -53,7 +56,7 @@ func (l *linter) open(ctx context.Context, args []string) (*workspace.Set, error
 	}
 	options.Preset, options.Only, options.Rules, options.Type = l.flags.preset, l.flags.only, l.flags.rules, l.flags.workflowType
 	options.Exclude, options.Optional = l.flags.exclude, l.flags.allowEmpty
-	options.Say, options.Fixes = l.say, l.wantsFixes()
+	options.Say, options.Fixes, options.Consequences = l.say, l.wantsFixes(), l.answersAsAWS()
 	w, err := workspace.New(ctx, options, rules.All())
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -33,18 +34,17 @@ type awsDiagnostic struct {
 // Write implements [Formatter].
 func (aws) Write(w io.Writer, report *Report) error {
 	files, findings := byFile(report)
+	_, consequences := byFile(&Report{Findings: report.Consequences})
 	for _, name := range files {
 		answer := awsAnswer{Result: "OK", Diagnostics: []awsDiagnostic{}}
 		if len(files) > 1 {
 			answer.File = name
 		}
-		for _, p := range findings[name] {
-			if p.Severity == diag.Error {
-				answer.Result = "FAIL"
-				answer.Diagnostics = append(answer.Diagnostics, newAWS(p))
-				if answer.Diagnostics[0].Code == invalidJSON {
-					break
-				}
+		for _, p := range refused(findings[name], consequences[name]) {
+			answer.Result = "FAIL"
+			answer.Diagnostics = append(answer.Diagnostics, newAWS(p))
+			if answer.Diagnostics[0].Code == invalidJSON {
+				break
 			}
 		}
 		if err := writeIndented(w, answer); err != nil {
@@ -52,6 +52,17 @@ func (aws) Write(w io.Writer, report *Report) error {
 		}
 	}
 	return nil
+}
+
+// refused returns what the service answers, in the order of the text: errors, and
+// where there are any, what follows from them.
+func refused(findings, consequences []place) []place {
+	findings = slices.DeleteFunc(findings, func(p place) bool { return p.Severity != diag.Error })
+	if len(findings) > 0 {
+		findings = append(findings, consequences...)
+	}
+	slices.SortStableFunc(findings, func(a, b place) int { return cmp.Compare(a.span.Start, b.span.Start) })
+	return findings
 }
 
 // newAWS takes our own words where those of the service are not known.

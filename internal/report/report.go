@@ -19,6 +19,8 @@ type Report struct {
 	Fixable  int      // findings that --fix can remove
 	Version  string   // of sfnctl
 	Rules    []*lint.Rule
+
+	Consequences []diag.Diagnostic // what the service answers because of the findings; for the format aws
 }
 
 // Count returns how many findings have a severity.

@@ -180,7 +180,7 @@ func (w *Workspace) runner(governing *config.Config, settings config.Settings) (
 	}
 	flow := governing.Flow()
 	flow.Strict = selection.Preset == lint.Strict
-	return &lint.Runner{Rules: set, Options: lint.Options{Strict: flow.Strict, Flow: flow}, Fixes: w.Fixes}, nil
+	return &lint.Runner{Rules: set, Options: lint.Options{Strict: flow.Strict, Flow: flow}, Fixes: w.Fixes, Consequences: w.Consequences}, nil
 }
 
 // workflowType reads the type from the options, else from the configuration.

@@ -38,6 +38,8 @@ type Options struct {
 	Type   string   // STANDARD or EXPRESS
 	Fixes  bool     // findings carry their fixes
 
+	Consequences bool // also find what the service answers because of other findings
+
 	Exclude   []string // patterns of paths that walks pass over
 	StdinName string   // that standard input goes by
 	Optional  bool     // finding no definition at all is no mistake

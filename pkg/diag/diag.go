@@ -41,6 +41,10 @@ type Diagnostic struct {
 	Path     []Step // the way an execution takes to what is reported; may be empty
 	Fixes    []Fix
 	AWS      *AWS // the same fault in the service's words; nil when they are not known
+
+	// Consequence marks what the service answers as well although another
+	// finding is its cause. It is told only in the service's words.
+	Consequence bool
 }
 
 // AWS is what ValidateStateMachineDefinition and CreateStateMachine answer to a

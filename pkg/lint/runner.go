@@ -25,6 +25,8 @@ type Runner struct {
 	Rules   *RuleSet
 	Options Options
 	Fixes   bool // build the fixes of findings; without it they have none but those of decoding
+
+	Consequences bool // keep the findings that are only consequences of others
 }
 
 // Check returns what is wrong with one machine, sorted by place, each finding
@@ -79,11 +81,12 @@ func (s *statesByPlace) at(span syntax.Span) string {
 // is found outside of state machines.
 func (r *Runner) Admit(findings []diag.Diagnostic) []diag.Diagnostic { return Sort(r.admit(findings)) }
 
-// admit keeps the findings of rules that are on and gives them their severity.
+// admit keeps the findings of rules that are on, causes or also their
+// consequences, and gives them their severity.
 func (r *Runner) admit(findings []diag.Diagnostic) []diag.Diagnostic {
 	admitted := findings[:0]
 	for _, finding := range findings {
-		if r.Rules.admit(&finding) {
+		if (r.Consequences || !finding.Consequence) && r.Rules.admit(&finding) {
 			admitted = append(admitted, finding)
 		}
 	}

@@ -3,6 +3,7 @@ package flow
 import (
 	"fmt"
 
+	"github.com/sfnctl/sfnctl/pkg/asl"
 	"github.com/sfnctl/sfnctl/pkg/diag"
 	"github.com/sfnctl/sfnctl/pkg/graph"
 	"github.com/sfnctl/sfnctl/pkg/lint"
@@ -31,24 +32,54 @@ func reportUnreachable(p *lint.Pass, region *graph.Region) {
 	}
 	reached := reachedIn(p.Graph(), region)
 	isExplained := isExplained(region, reached)
+	refused := refusedIn(p.Graph(), region)
 	for _, node := range region.Nodes {
 		state := node.State
 		switch {
 		case region.Source.State(state.Name) != state: // the first of two states of that name
+			continue
 		case state.Node == nil: // no state at all, which is reported
-		case reached[node]:
+			continue
+		case !reached[node] && !isExplained:
+			p.Report(unreachable(state))
+		case refused[node]:
+			finding := unreachable(state)
+			finding.Consequence = true
+			p.Report(finding)
+		}
+		if reached[node] {
 			for _, inner := range node.Inner {
 				reportUnreachable(p, inner)
 			}
-		case !isExplained:
-			finding := verdict.On(state, "State %q is not reachable", state.Name)
-			finding.Help = "lead a transition to it, or remove it"
-			finding.AWS = &diag.AWS{
-				Code: "MISSING_TRANSITION_TARGET", Message: fmt.Sprintf("State %q is not reachable.", state.Name), Span: state.Node.Span(),
-			}
-			p.Report(finding)
 		}
 	}
+}
+
+func unreachable(state *asl.State) diag.Diagnostic {
+	finding := verdict.On(state, "State %q is not reachable", state.Name)
+	finding.Help = "lead a transition to it, or remove it"
+	finding.AWS = &diag.AWS{
+		Code: "MISSING_TRANSITION_TARGET", Message: fmt.Sprintf("State %q is not reachable.", state.Name), Span: state.Node.Span(),
+	}
+	return finding
+}
+
+// refusedIn returns the states that the service calls unreachable, whatever a
+// wrong name was meant to be. Where transitions are missing altogether, it is not
+// known whether it looks at all.
+func refusedIn(g *graph.Graph, region *graph.Region) map[*graph.Node]bool {
+	reached := reachedBy(g, region, region.Source.State)
+	refused := map[*graph.Node]bool{}
+	for _, node := range region.Nodes {
+		if !reached[node] {
+			refused[node] = true
+			continue
+		}
+		if missingEnds(node.State) > 0 || leadsToSubstitution(node.State) {
+			return nil
+		}
+	}
+	return refused
 }
 
 // isExplained reports whether transitions that lead nowhere, which are reported

@@ -58,17 +58,33 @@ func reachedIn(g *graph.Graph, region *graph.Region) map[*graph.Node]bool {
 		return nil
 	}
 	meant := misspelling{region: region.Source}
+	return reachedBy(g, region, func(target string) *asl.State {
+		if state := region.Source.State(target); state != nil {
+			return state
+		}
+		return meant.find(target)
+	})
+}
+
+// reachedBy walks a region from its entry, each written target leading to the state
+// that named returns.
+func reachedBy(g *graph.Graph, region *graph.Region, named func(string) *asl.State) map[*graph.Node]bool {
 	return graph.Closure([]*graph.Node{region.Entry}, func(node *graph.Node, visit func(*graph.Node)) {
 		for target := range writtenTargets(node.State) {
-			state := region.Source.State(target)
-			if state == nil {
-				state = meant.find(target)
-			}
-			if next := g.Node(state); next != nil {
+			if next := g.Node(named(target)); next != nil {
 				visit(next)
 			}
 		}
 	})
+}
+
+func leadsToSubstitution(state *asl.State) bool {
+	for target := range writtenTargets(state) {
+		if asl.HasSubstitution(target) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxSuggestions bounds how often a region is searched for a misspelt name, and
