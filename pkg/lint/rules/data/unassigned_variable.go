@@ -74,7 +74,7 @@ func (v *variables) explain(p *lint.Pass, finding *diag.Diagnostic, state *asl.S
 	if _, assigned := v.names[name]; !assigned {
 		if name == "states" {
 			finding.Help = "$states exists in JSONata states; in a JSONPath state the input is $"
-		} else if near := v.suggest(state.Region, name); near != "" {
+		} else if near := v.suggest(state, name); near != "" {
 			finding.Help = fmt.Sprintf("did you mean $%s?", near)
 		}
 		return
@@ -101,12 +101,16 @@ func (v *variables) explain(p *lint.Pass, finding *diag.Diagnostic, state *asl.S
 // so that a huge machine costs no square of its variables.
 const maxSuggestions = 20
 
-// suggest returns the variable that a wrong name was probably meant to be.
-func (v *variables) suggest(region *asl.Region, name string) string {
+// suggest returns the variable that a wrong name was probably meant to be: one
+// that is assigned, or the $states of JSONata.
+func (v *variables) suggest(state *asl.State, name string) string {
 	if v.suggested++; v.suggested > maxSuggestions {
 		return ""
 	}
-	return diag.Suggest(name, v.visible(region))
+	if near := diag.Suggest(name, v.visible(state.Region)); near != "" || state.QueryLanguage != asl.JSONata {
+		return near
+	}
+	return diag.Suggest(name, []string{"states"})
 }
 
 // maxRelated bounds the places that a finding points at.
